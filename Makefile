@@ -1,0 +1,50 @@
+# The commands people type. `make` alone lists them.
+
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8080
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest $(if $(SHUFFLE),-p randomly)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-fast test-browser check format docs bench lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+
+setup: ## Python packages into .venv, the program as .venv/bin/hometime
+	@PYTHON='$(PYTHON)' VENV='$(VENV)' bash tools/setup.sh
+
+demo: setup ## the simulated classroom, on http://127.0.0.1:8080 (PORT= for another)
+	@exec $(BIN)/hometime demo --port $(PORT)
+
+test: setup ## every test: first the fast part, then the part with a browser
+	@bash tools/debian-packages.sh chromium strace systemd
+	@$(MAKE) --no-print-directory test-fast test-browser
+
+test-fast: setup ## the part that needs no browser, under two minutes
+	$(PYTEST) -m 'not browser and not slow'
+
+test-browser: setup ## the part with a browser, and what takes long
+	$(PYTEST) -m 'browser or slow'
+
+check: setup ## lint, types, import contracts, spelling, generated documents
+	@BIN='$(BIN)' bash tools/check.sh
+
+format: setup ## what `make check` would complain of and a tool can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: setup ## write the generated parts of docs/
+	@BIN='$(BIN)' bash tools/docs.sh
+
+bench: setup ## the table of figures, each beside what it is compared with
+	@$(BIN)/python -m tools.bench
+
+lock: setup ## resolve requirements*.txt anew from pyproject.toml
+	@bash tools/lock.sh
+
+clean: ## remove what these commands made
+	rm -rf .venv .venv-* build ./*.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .hypothesis .import_linter_cache .coverage htmlcov test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

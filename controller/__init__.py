@@ -1,0 +1,1 @@
+"""Decides which doors may open and keeps the record."""

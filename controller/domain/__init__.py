@@ -1,0 +1,1 @@
+"""Rules and facts: no clock, disk, thread, pin or page."""

@@ -1,0 +1,1 @@
+"""The append-only store: its chain, projections and migrations."""

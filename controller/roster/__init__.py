@@ -1,0 +1,1 @@
+"""The roll: reading what a school's systems export."""

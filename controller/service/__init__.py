@@ -1,0 +1,1 @@
+"""The loop: take a fact, decide, write, then act."""

@@ -1,0 +1,1 @@
+"""Readers, strikes, contacts and lights; knows nothing of pupils."""

@@ -1,0 +1,1 @@
+"""The drivers over real chips, and the only imports of their libraries."""

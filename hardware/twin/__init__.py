@@ -1,0 +1,1 @@
+"""The same chips and mechanics, simulated."""

@@ -1,0 +1,1 @@
+"""The site: reads projections, sends orders."""
