@@ -1,0 +1,220 @@
+"""Facts about the school day: drop-off, home time, marks, evacuation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DayBegan:
+    """The first moment of a calendar day that the clock vouches for."""
+
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropOffOpened:
+    """Staff opened drop-off by hand (DAY-11, or a late start)."""
+
+    klass: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropOffClosed:
+    """Staff closed drop-off by hand."""
+
+    klass: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSaidIn:
+    """A pupil's door was seen open and shut again: the device is said to be in."""
+
+    pupil: str
+    compartment: int
+    kinds: tuple[str, ...]
+    quick: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClassConfirmed:
+    """An adult saw the class: ``pupils`` have handed in; ``excepted`` have not."""
+
+    klass: str
+    by: str
+    pupils: tuple[str, ...]
+    excepted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Who a release leaves out, and the mark that says why."""
+
+    pupil: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One wave of a release: what it is called and whose doors it opens."""
+
+    name: str
+    pupils: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseStarted:
+    """A class may take its devices home.
+
+    Attributes:
+        release: id of this release.
+        klass: the class, or empty for a club's release.
+        mode: ``tap``, ``tables``, ``rows`` or ``all``.
+        waves: in order; one wave of everybody for ``tap``.
+        left_out: absent, left early, at a club, office (DAY-5).
+        by: the member of staff.
+        early: it was not home time by the calendar.
+        club: the club whose pupils are released, or empty.
+    """
+
+    release: str
+    klass: str
+    mode: str
+    waves: tuple[Wave, ...]
+    left_out: tuple[LeftOut, ...]
+    by: str
+    early: bool = False
+    club: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveStarted:
+    """A wave's doors open; its teacher vouches for it (DAY-4). ``by`` empty: by itself."""
+
+    release: str
+    wave: int
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseStopped:
+    """A release was stopped by a member of staff or by the evacuation."""
+
+    release: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseEnded:
+    """A release is over: ``by`` a member of staff, or by the clock (empty)."""
+
+    release: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCollected:
+    """A pupil's door was seen open and shut again after a release.
+
+    ``quick``: it was shut again so soon that perhaps nothing was taken.
+    """
+
+    pupil: str
+    compartment: int
+    quick: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PupilMarked:
+    """What holds for a pupil today: ``none``, ``absent``, ``left-early``, ``club``,
+    ``office``. ``until`` is local ``HH:MM`` where the mark ends by itself.
+    """
+
+    pupil: str
+    mark: str
+    by: str
+    until: str = ""
+    club: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PupilUnmarked:
+    """Today's mark was taken back."""
+
+    pupil: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionClosed:
+    """Home time of a class is over; what stayed passes to the office (DAY-6)."""
+
+    klass: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRaised:
+    """Something the office must explain or hand back (DAY-6).
+
+    Attributes:
+        question: id.
+        about: ``left-behind``, ``door-open``, ``not-opened``, ``outcome-unknown`` or
+            ``forced``.
+        compartment: number of the compartment.
+        pupil: whose device, or empty.
+        date: local date.
+    """
+
+    question: str
+    about: str
+    compartment: int
+    pupil: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionClosed:
+    """``how``: ``collected``, ``handed-over``, ``kept``, ``explained``, ``by-itself``."""
+
+    question: str
+    how: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evacuated:
+    """Coils off, waves stopped, taps open nothing; ``source``: ``page`` or ``contact``."""
+
+    by: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Staff ended the evacuation."""
+
+    by: str
+
+
+DayFact = (
+    DayBegan
+    | DropOffOpened
+    | DropOffClosed
+    | DeviceSaidIn
+    | ClassConfirmed
+    | ReleaseStarted
+    | WaveStarted
+    | ReleaseStopped
+    | ReleaseEnded
+    | DeviceCollected
+    | PupilMarked
+    | PupilUnmarked
+    | SessionClosed
+    | QuestionRaised
+    | QuestionClosed
+    | Evacuated
+    | Resumed
+)

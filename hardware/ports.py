@@ -1,0 +1,266 @@
+"""What may be asked of the outside world, and no more.
+
+Everything below the controller's decisions is one of these protocols. ``hardware.pi``
+implements them over real chips; the twin simulates the chips, not these protocols, so
+that the code in ``hardware.pi`` is what runs in tests, in the demo and on a wall.
+
+Rules that hold for every implementation:
+
+* Time is injected. Nothing here reads a clock of its own or sleeps by itself.
+* A ``step(now)`` never blocks for longer than one bus exchange; threads only call it.
+* ``now`` is seconds on the monotonic clock of :class:`Clock`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """The monotonic clock: intervals, deadlines, debounce. Never the record's time."""
+
+    def monotonic(self) -> float:
+        """Return seconds since an arbitrary start; never goes back."""
+
+    def sleep(self, seconds: float) -> None:
+        """Let ``seconds`` pass; in virtual time this moves the clock."""
+
+
+class ClockState(Enum):
+    """How far the wall clock can be believed (facts.md, "Time on a Pi")."""
+
+    SYNCED = "synced"
+    RTC = "rtc"
+    GUESSED = "guessed"
+
+
+class WallClock(Protocol):
+    """The clock that people and the journal read."""
+
+    def now_us(self) -> int:
+        """Return UTC in microseconds since 1970."""
+
+    def state(self) -> ClockState:
+        """Return how far :meth:`now_us` can be believed at this moment."""
+
+
+# ---------------------------------------------------------------------- readers
+
+
+@dataclass(frozen=True, slots=True)
+class CardSeen:
+    """One ISO/IEC 14443-3 Type A card in the field.
+
+    Attributes:
+        uid: 4, 7 or 10 bytes, cascade tag and check byte already removed.
+        atqa: answer to request, 16 bits.
+        sak: select acknowledge, 8 bits, from the last cascade level.
+    """
+
+    uid: bytes
+    atqa: int
+    sak: int
+
+    @property
+    def is_random(self) -> bool:
+        """Whether the UID is made anew each time: 4 bytes that begin with 08."""
+        return len(self.uid) == 4 and self.uid[0] == 0x08  # noqa: PLR2004  ISO 14443-3
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEmpty:
+    """No card answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCrowded:
+    """Two cards or more answered at once; which ones is not known."""
+
+
+Presence = CardSeen | FieldEmpty | FieldCrowded
+
+
+class Reader(Protocol):
+    """One RFID reader (ISO 14443: PCD)."""
+
+    name: str
+
+    def poll(self) -> Presence:
+        """Look once into the field, waking halted cards (WUPA), leaving them halted.
+
+        Raises:
+            ReaderDead: the chip does not answer or has lost its configuration. The
+                next call tries to bring it back, and raises until that has worked.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A card came into the field; said once however long it stays."""
+
+    reader: str
+    card: CardSeen
+
+
+@dataclass(frozen=True, slots=True)
+class CardGone:
+    """The field is empty again after a card, two cards or a random UID."""
+
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class TwoCards:
+    """Two cards or more lie in the field; said once while they lie there."""
+
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class RandomUid:
+    """A phone or a privacy card with a random UID; said once while it lies there."""
+
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderFailed:
+    """The reader stopped answering or was reset. ``cause`` is a short stable code."""
+
+    reader: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderBack:
+    """The reader works again after :class:`ReaderFailed`."""
+
+    reader: str
+
+
+TapEvent = Tapped | CardGone | TwoCards | RandomUid | ReaderFailed | ReaderBack
+
+
+# ------------------------------------------------------------- strikes and coils
+
+
+class Coil(Protocol):
+    """The coil of one strike."""
+
+    def on(self) -> None:
+        """Power the coil. Only the pulse queue calls this."""
+
+    def off(self) -> None:
+        """Cut the coil; harmless when it is off."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the output is driven now."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockLimits:
+    """What one lock bears, from its data sheet.
+
+    Attributes:
+        current_a: what its coil draws, amperes.
+        release_time_s: how long an ordinary release powers it; at most ``max_on_s``.
+        max_on_s: longest time the coil may be powered at a stretch.
+        min_off_s: shortest rest between two pulses of the same coil.
+    """
+
+    current_a: float
+    release_time_s: float
+    max_on_s: float
+    min_off_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PulseStarted:
+    """The coil of ``compartment`` is powered for ``order``."""
+
+    order: str
+    compartment: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class PulseEnded:
+    """The coil was cut. ``why`` is ``opened``, ``time``, ``stopped`` or ``overrun``."""
+
+    order: str
+    compartment: int
+    at: float
+    on_ms: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PulseDropped:
+    """An order was given up before its coil was powered (stopped, or too old)."""
+
+    order: str
+    compartment: int
+    at: float
+    why: str
+
+
+PulseEvent = PulseStarted | PulseEnded | PulseDropped
+
+
+# ----------------------------------------------------------------- door contacts
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChanged:
+    """A debounced change of a door contact. A cut wire reads as open."""
+
+    compartment: int
+    is_open: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChattering:
+    """A contact changed too often to be a door: a loose wire, a dying switch."""
+
+    compartment: int
+    changes: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSettled:
+    """A chattering contact has been quiet for long enough to be believed again."""
+
+    compartment: int
+    is_open: bool
+    at: float
+
+
+ContactEvent = ContactChanged | ContactChattering | ContactSettled
+
+
+# -------------------------------------------------------------- lights and sound
+
+
+class Signal(Enum):
+    """What a reader's light and buzzer say. Never a scolding one (DAY-3)."""
+
+    READY = "ready"
+    HEARD = "heard"
+    FAULT = "fault"
+    LEAVE = "leave"
+    DARK = "dark"
+
+
+class Signals(Protocol):
+    """Lights and buzzer beside the readers."""
+
+    def show(self, reader: str, signal: Signal) -> None:
+        """Begin ``signal``; :meth:`step` carries it on and ends it."""
+
+    def step(self, now: float) -> None:
+        """Advance blinking and sounding to ``now``."""
