@@ -1,0 +1,226 @@
+"""What the value of one setting may be: read it, or say what was wanted.
+
+TOML has its own types; a kind narrows them. Python's ``True`` is an ``int`` and TOML
+knows ``inf`` and ``nan``: neither is a number here.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from controller.config.lines import parse_line
+
+_SLUG = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+_LONGEST_NAME = 253  # characters; a label 63 (RFC 1035, 2.3.4)
+_SHOWN_CHARACTERS = 60
+
+
+class Unfit(ValueError):
+    """A value that a kind does not take."""
+
+    def __init__(self, remedy: str) -> None:
+        super().__init__(remedy)
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of value.
+
+    Attributes:
+        wanted: what the value may be, for messages and the documentation.
+        read: turns what TOML gave into what the program uses; raises :class:`Unfit`.
+    """
+
+    wanted: str
+    read: Callable[[object], Any]
+
+
+def shown(value: object) -> str:
+    """Return a value much as the file writes it, cut where it is long.
+
+    >>> shown("header:17"), shown(True), shown({"a": 1})
+    ('"header:17"', 'true', 'a table')
+    """
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            quoted = '"' + value.encode("unicode_escape").decode() + '"'
+            too_long = len(quoted) > _SHOWN_CHARACTERS
+            return quoted[:_SHOWN_CHARACTERS] + '…"' if too_long else quoted
+        case dict():
+            return "a table"
+        case list():
+            return "a list"
+        case _:
+            return str(value)
+
+
+def number(low: float, high: float, unit: str = "") -> Kind:
+    """Return the kind for a number from ``low`` to ``high``, both allowed."""
+    wanted = f"a number from {low:g} to {high:g}{unit and ' ' + unit}"
+
+    def read(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise Unfit(f"Write a number without quotes{unit and ', in ' + unit}.")
+        if not math.isfinite(value) or not low <= value <= high:
+            raise Unfit("Choose a value within these bounds.")
+        return float(value)
+
+    return Kind(wanted, read)
+
+
+def whole(low: int, high: int, unit: str = "") -> Kind:
+    """Return the kind for a whole number from ``low`` to ``high``, both allowed."""
+    wanted = f"a whole number from {low} to {high}{unit and ' ' + unit}"
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Unfit("Write a whole number without quotes.")
+        if not low <= value <= high:
+            raise Unfit("Choose a value within these bounds.")
+        return value
+
+    return Kind(wanted, read)
+
+
+def flag() -> Kind:
+    """Return the kind for yes or no."""
+
+    def read(value: object) -> bool:
+        if not isinstance(value, bool):
+            raise Unfit("Write true or false, without quotes.")
+        return value
+
+    return Kind("true or false", read)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Unfit("Write a text in quotes.")
+    return value
+
+
+def choice(*words: str) -> Kind:
+    """Return the kind for one of a few words."""
+    wanted = " or ".join(f'"{word}"' for word in words)
+
+    def read(value: object) -> str:
+        if (text := _text(value)) not in words:
+            raise Unfit(did_you_mean(text, words) or "Choose one of these words.")
+        return text
+
+    return Kind(wanted, read)
+
+
+def slug() -> Kind:
+    """Return the kind for a name that stands in addresses and journal entries."""
+
+    def read(value: object) -> str:
+        if not _SLUG.fullmatch(_text(value)):
+            raise Unfit("Begin with a letter; no capitals, spaces or underscores.")
+        return _text(value)
+
+    return Kind("1 to 32 of a–z, 0–9 and -, a letter first", read)
+
+
+def line() -> Kind:
+    """Return the kind for the name of an electric line, in its shortest spelling."""
+
+    def read(value: object) -> str:
+        if (parsed := parse_line(_text(value))) is None:
+            raise Unfit(
+                "Write header: and the BCM number 0 to 27 (not the pin's place)."
+            )
+        return str(parsed)
+
+    return Kind('a line such as "header:17"', read)
+
+
+def path() -> Kind:
+    """Return the kind for a path; a relative one counts from the file's folder."""
+
+    def read(value: object) -> Path:
+        text = _text(value)
+        if not text or not text.isprintable():
+            raise Unfit("Write a path without line breaks or other control characters.")
+        if text.startswith("~"):
+            raise Unfit("Write the folder out: services have no home to count from.")
+        return Path(text)
+
+    return Kind("a path", read)
+
+
+def timezone() -> Kind:
+    """Return the kind for a zone of the IANA tables."""
+
+    def read(value: object) -> str:
+        text = _text(value)
+        try:
+            ZoneInfo(text)
+        except (KeyError, ValueError, OSError) as error:  # not found, no name, a folder
+            raise _no_zone(text) from error
+        return text
+
+    return Kind('an IANA time zone such as "Europe/London"', read)
+
+
+def _no_zone(text: str) -> Unfit:
+    guess = did_you_mean(text, tuple(available_timezones()))
+    return Unfit(guess or "Look the name up with `timedatectl list-timezones`.")
+
+
+def host() -> Kind:
+    """Return the kind for an IP address or a name of a computer."""
+
+    def read(value: object) -> str:
+        text = _text(value)
+        if not _is_address(text) and not _is_name(text):
+            raise Unfit("Write only the address or the name: no http://, no port.")
+        return text
+
+    return Kind('an IP address or a name such as "lockers.school.example"', read)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_name(text: str) -> bool:
+    parts = text.split(".")
+    return len(text) <= _LONGEST_NAME and all(map(_LABEL.fullmatch, parts))
+
+
+def list_of(kind: Kind) -> Kind:
+    """Return the kind for a list, without repetition, of another kind's values."""
+
+    def read(value: object) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise Unfit("Write it in square brackets, even if there is only one.")
+        return tuple(dict.fromkeys(kind.read(each) for each in value))
+
+    return Kind(f"a list, each {kind.wanted}", read)
+
+
+def did_you_mean(text: str, words: tuple[str, ...]) -> str:
+    """Return ``Did you mean "…"?`` where one of ``words`` is near, else ``""``.
+
+    >>> did_you_mean("contcat", ("coil", "contact"))
+    'Did you mean "contact"?'
+    """
+    near = get_close_matches(text, words, n=1)
+    return f'Did you mean "{near[0]}"?' if near else ""

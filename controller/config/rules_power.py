@@ -1,0 +1,140 @@
+"""What the supply's and the locks' figures must obey together (HW-2).
+
+The first sentence of each rule is printed in docs/reference/settings.md.
+"""
+
+from __future__ import annotations
+
+from controller.config.draft import Draft, Drafts
+from controller.config.findings import Findings
+from controller.config.kinds import did_you_mean
+
+LONG_PULSE_S = 3.0
+"""Cabinet locks commonly bear 1 to 3 s; more is unusual enough to ask."""
+
+
+def locks_bear_their_own_pulse(drafts: Drafts, findings: Findings) -> None:
+    """A lock's release_time_s is at most its max_on_s; beyond 3 s is warned of."""
+    for lock in _locks(drafts):
+        release_s, max_on_s = lock.get("release_time_s"), lock.get("max_on_s")
+        if release_s and max_on_s and release_s > max_on_s:
+            findings.fault(
+                lock,
+                "release_time_s",
+                wanted=f"at most max_on_s, {max_on_s:g} s",
+                remedy="Shorten the release; max_on_s is the data sheet's.",
+            )
+        if max_on_s and max_on_s > LONG_PULSE_S:
+            findings.warn(
+                lock,
+                "max_on_s",
+                wanted=f"at most {LONG_PULSE_S:g} s, as cabinet locks commonly bear",
+                remedy="Look into the lock's data sheet once more.",
+            )
+
+
+def _locks(drafts: Drafts) -> list[Draft]:
+    ordinary = drafts.single.get("lock")
+    return [*([ordinary] if ordinary else []), *drafts.locks.values()]
+
+
+def locks_that_are_named_exist(drafts: Drafts, findings: Findings) -> None:
+    """A lock that a compartment names exists; a lock that none names is warned of."""
+    used = set()
+    for draft in drafts.compartments:
+        name = draft.get("lock")
+        used.add(name)
+        if name and name not in drafts.locks:
+            guess = did_you_mean(name, tuple(drafts.locks))
+            findings.fault(
+                draft,
+                "lock",
+                wanted="the name of a table [locks.NAME]",
+                remedy=guess or f"Write a table [locks.{name}] with its figures.",
+            )
+    for name, kind in drafts.locks.items():
+        if name not in used:
+            findings.warn(
+                kind,
+                "",
+                found="a kind of lock that no compartment has",
+                wanted=f'lock = "{name}" in a compartment',
+                remedy="Name it there, or take the table out.",
+            )
+
+
+def supply_bears_every_lock(drafts: Drafts, findings: Findings) -> None:
+    """Each lock draws at most amps times headroom; more coils than that is warned of."""
+    supply = drafts.single.get("supply")
+    if not supply or not supply.get("amps") or not supply.get("headroom"):
+        return
+    budget_a = supply.get("amps") * supply.get("headroom")
+    bears = f"at most {budget_a:g} A, the supply's amps times headroom"
+    for kind in _locks(drafts):
+        if (kind.get("current_a") or 0) > budget_a:
+            remedy = "Fit a stronger supply, or a lock that draws less."
+            findings.fault(kind, "current_a", wanted=bears, remedy=remedy)
+    many = supply.get("max_coils") or 1
+    drawn = [
+        lock.get("current_a") or 0
+        for each in drafts.compartments
+        if (lock := drafts.lock_of(each))
+    ]
+    together_a = sum(sorted(drawn, reverse=True)[:many])
+    if many > 1 and together_a > budget_a:
+        findings.warn(
+            supply,
+            "max_coils",
+            wanted=bears,
+            remedy=f"{many} coils draw up to {together_a:g} A, so fewer are powered "
+            "at once; lower max_coils to what the supply bears.",
+        )
+
+
+def last_of_a_wave_is_not_given_up(drafts: Drafts, findings: Findings) -> None:
+    """Warned of: a max_wait_s in which not every door could have its turn once."""
+    supply = drafts.single.get("supply")
+    if not supply or not supply.get("max_wait_s"):
+        return
+    pulses_s = [
+        lock.get("release_time_s") or 0
+        for each in drafts.compartments
+        if (lock := drafts.lock_of(each))
+    ]
+    waits_s = _last_start_s(
+        pulses_s, supply.get("gap_s") or 0, supply.get("max_coils") or 1
+    )
+    if waits_s > supply.get("max_wait_s"):
+        findings.warn(
+            supply,
+            "max_wait_s",
+            wanted=f"at least {waits_s:.0f} s",
+            remedy="When all doors are released at once the last ones wait that long, "
+            "and would be given up; raise max_wait_s, or max_coils if the supply can.",
+        )
+
+
+def _last_start_s(pulses_s: list[float], gap_s: float, at_once: int) -> float:
+    """Return when the last pulse starts, if none ends early by its door opening.
+
+    >>> _last_start_s([0.5, 0.5, 0.5], gap_s=0.15, at_once=1)
+    1.0
+    """
+    ends: list[float] = []
+    start = 0.0
+    for number, pulse_s in enumerate(pulses_s):
+        if number:
+            start += gap_s
+        if len(ends) == at_once:
+            ends.sort()
+            start = max(start, ends.pop(0))
+        ends.append(start + pulse_s)
+    return start
+
+
+RULES = (
+    locks_bear_their_own_pulse,
+    locks_that_are_named_exist,
+    supply_bears_every_lock,
+    last_of_a_wave_is_not_given_up,
+)
