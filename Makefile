@@ -7,10 +7,11 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest $(if $(SHUFFLE),-p randomly)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-browser check format docs bench lock clean
+.PHONY: help setup demo test test-fast test-browser coverage check format docs bench \
+	lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Python packages into .venv, the program as .venv/bin/hometime
 	@PYTHON='$(PYTHON)' VENV='$(VENV)' bash tools/setup.sh
@@ -27,6 +28,12 @@ test-fast: setup ## the part that needs no browser, under two minutes
 
 test-browser: setup ## the part with a browser, and what takes long
 	$(PYTEST) -m 'browser or slow'
+
+coverage: setup ## which lines the fast part runs
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q -m 'not browser and not slow'
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
 
 check: setup ## lint, types, import contracts, spelling, generated documents
 	@BIN='$(BIN)' bash tools/check.sh

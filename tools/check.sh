@@ -20,6 +20,7 @@ run "ruff format" "$bin/ruff" format --quiet --check .
 run "mypy" "$bin/mypy"
 run "import contracts" "$bin/lint-imports"
 run "codespell" "$bin/codespell"
+run "large files and keys" "$bin/python" -m tools.guard
 run "generated documents" env BIN="$bin" bash tools/docs.sh --check
 if command -v shellcheck >/dev/null; then
     run "shellcheck" shellcheck "${scripts[@]}"

@@ -21,7 +21,14 @@ version=$(version_of "$python") || fail "no $python here; type: sudo apt-get ins
     fail "$python is Python $version, wanted 3.11 or later; type: make setup PYTHON=python3.11"
 
 # Where the tree lies is part of the key: the program is installed as a link to it.
-key=$({ echo "$version $PWD"; cat requirements-dev.txt pyproject.toml tools/setup.sh; } | sha256sum | cut -d' ' -f1)
+key=$("$python" - "$version $PWD" <<'END'
+import hashlib, pathlib, sys
+seen = hashlib.sha256(sys.argv[1].encode())
+for name in ("requirements-dev.txt", "pyproject.toml", "tools/setup.sh"):
+    seen.update(pathlib.Path(name).read_bytes())
+print(seen.hexdigest())
+END
+)
 if [[ -x $venv/bin/hometime && -f $stamp && $(<"$stamp") == "$key" ]]; then
     exit 0
 fi
