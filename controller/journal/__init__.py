@@ -1,1 +1,1 @@
-"""The append-only store: its chain, projections and migrations."""
+"""The journal: the append-only record of one node, and the only truth."""
