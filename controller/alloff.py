@@ -18,19 +18,31 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 DEFAULT_CONFIG = Path("/etc/hometime/config.toml")
 
-# A coil's line in a text that is no longer TOML.
+# What a text that is no longer TOML still says: where a table begins, a coil's line,
+# and that the line is driven low to power it.
+_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 _COIL_LINE = re.compile(r"""^[^#\n]*?\bcoil\s*=\s*["']([^"'\n]*)["']""", re.MULTILINE)
+_ACTIVE_LOW = re.compile(r"^[^#\n]*?\bactive_low\s*=\s*true\b", re.MULTILINE)
+
 _HEADER_LINE = re.compile(r"header:(\d{1,2})")
+
+
+class Coil(NamedTuple):
+    """The line of one coil, and whether the coil is powered while it is low."""
+
+    line: str
+    active_low: bool
 
 
 def all_off(config: Path) -> list[str]:
     """Switch off every coil that ``config`` names; go on whatever goes wrong.
 
-    Each line is claimed, driven low and let go again. A coil that could not be switched
-    off keeps none of the others from it.
+    Each line is claimed, driven to where its coil is off, and let go again. A coil that
+    could not be switched off keeps none of the others from it.
 
     Args:
         config: the bank's TOML file. Where it is damaged, its text is searched.
@@ -39,7 +51,7 @@ def all_off(config: Path) -> list[str]:
         One line for each thing that went wrong; empty: every coil is off.
     """
     try:
-        text = config.read_text(encoding="utf-8", errors="replace")
+        text = config.read_text(encoding="utf-8-sig", errors="replace")
     except OSError as error:
         return [f"{config}: {error.strerror or error}; name the file with --config"]
     coils, faults = _coils(config, text)
@@ -48,32 +60,38 @@ def all_off(config: Path) -> list[str]:
     return faults + _switch_off(coils)
 
 
-def _coils(config: Path, text: str) -> tuple[list[str], list[str]]:
-    """Return the lines of all coils in order of appearance, and what is wrong."""
+def _coils(config: Path, text: str) -> tuple[list[Coil], list[str]]:
+    """Return all coils in order of appearance, and what is wrong with the text."""
     try:
-        named = _values_of("coil", tomllib.loads(text))
+        named = _named_in(tomllib.loads(text))
         faults = []
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        named = iter(_COIL_LINE.findall(text))
+        named = _read_in(text)
         faults = [f"{config}: {error}; switched off what could be read"]
     return list(dict.fromkeys(named)), faults
 
 
-def _values_of(key: str, node: object) -> Iterator[str]:
-    """Yield every text that stands under ``key``, at whatever depth."""
+def _named_in(node: object) -> Iterator[Coil]:
+    """Yield every coil that a table names, at whatever depth."""
     if isinstance(node, dict):
-        for name, value in node.items():
-            if name == key and isinstance(value, str):
-                yield value
-            else:
-                yield from _values_of(key, value)
+        if isinstance(line := node.get("coil"), str):
+            yield Coil(line, node.get("active_low") is True)
+        for value in node.values():
+            yield from _named_in(value)
     elif isinstance(node, list):
         for value in node:
-            yield from _values_of(key, value)
+            yield from _named_in(value)
 
 
-def _switch_off(coils: list[str]) -> list[str]:
-    """Drive the line of each coil low, then let all of them go."""
+def _read_in(text: str) -> Iterator[Coil]:
+    """Yield every coil that the text of a table seems to name."""
+    for table in _TABLE.split(text):
+        for line in _COIL_LINE.findall(table):
+            yield Coil(line, _ACTIVE_LOW.search(table) is not None)
+
+
+def _switch_off(coils: list[Coil]) -> list[str]:
+    """Cut each coil, then let all of their lines go."""
     # lgpio makes a FIFO where it is imported, and a service's directory is read-only.
     os.environ.setdefault("LG_WD", tempfile.gettempdir())
     try:
@@ -83,24 +101,26 @@ def _switch_off(coils: list[str]) -> list[str]:
     except Exception as error:  # noqa: BLE001  whatever it is, it must end in one line
         return [f"no way to the header's pins ({_said(error)}): no coil switched off"]
     try:
-        return [fault for coil in coils if (fault := _drive_low(coil))]
+        return [fault for coil in coils if (fault := _cut(coil))]
     finally:
         # Closing a device leaves its line claimed; only this frees it.
         Device.pin_factory.close()
         Device.pin_factory = None
 
 
-def _drive_low(coil: str) -> str | None:
-    """Drive one line low; return what went wrong, if anything."""
+def _cut(coil: Coil) -> str | None:
+    """Cut one coil; return what went wrong, if anything."""
     from gpiozero import OutputDevice
 
-    header = _HEADER_LINE.fullmatch(coil)
+    header = _HEADER_LINE.fullmatch(coil.line)
     if header is None:
-        return f"coil {coil}: not switched off, only lines of the header can be"
+        return f"coil {coil.line}: not switched off, only lines of the header can be"
     try:
-        OutputDevice(int(header[1]), initial_value=False)
+        OutputDevice(
+            int(header[1]), active_high=not coil.active_low, initial_value=False
+        )
     except Exception as error:  # noqa: BLE001  the next coil matters more than this one
-        return f"coil {coil}: not switched off ({_said(error)})"
+        return f"coil {coil.line}: not switched off ({_said(error)})"
     return None
 
 

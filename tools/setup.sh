@@ -41,13 +41,18 @@ if [[ ! -x $venv/bin/python || $(version_of "$venv/bin/python") != "$version" ]]
     }
 fi
 
-echo "make setup: the locked packages"
+echo "make setup: the locked packages (a minute or two)"
 rm -f "$stamp"
-pip=("$venv/bin/python" -m pip --disable-pip-version-check --quiet)
+log=$venv/hometime-setup.log
+pip() {
+    "$venv/bin/python" -m pip --disable-pip-version-check install --no-deps "$@" >>"$log" 2>&1 || {
+        cat "$log" >&2
+        fail "the packages could not be installed (see above); check the network, then type: make setup"
+    }
+}
+: >"$log"
 # --no-deps: the lock is complete but for RPi.GPIO, which mfrc522 asks for and which
 # must not be here (hardware/pi/ says why).
-"${pip[@]}" install --require-hashes --no-deps -r requirements-dev.txt ||
-    fail "the packages could not be installed (see above); check the network, then type: make setup"
-"${pip[@]}" install --no-deps --no-build-isolation --editable . ||
-    fail "the program itself could not be installed (see above)"
+pip --require-hashes -r requirements-dev.txt
+pip --no-build-isolation --editable .
 echo "$key" >"$stamp"

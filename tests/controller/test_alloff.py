@@ -13,6 +13,8 @@ from gpiozero.pins.mock import MockFactory, MockPin
 
 from controller import alloff
 
+EXAMPLE = Path(__file__).parent.parent.parent / "examples/header-bank.toml"
+
 TWO_DOORS = """
 [bank]
 name = "front"
@@ -62,6 +64,28 @@ def test_hw_8_every_coil_is_driven_low_and_no_other_line(pins, driven, bank):
     assert alloff.all_off(bank(TWO_DOORS)) == []
 
     assert driven() == [("GPIO17", False), ("GPIO27", False)]
+
+
+def test_hw_8_every_coil_of_the_example_bank_goes_off(pins, driven):
+    """HW-8: what the example calls a coil is what is looked for."""
+    assert alloff.all_off(EXAMPLE) == []
+
+    assert driven() == [(f"GPIO{pin}", False) for pin in range(16, 24)]
+
+
+@pytest.mark.parametrize("damage", ["", "[[compartment]\n"])
+def test_hw_8_a_coil_that_is_powered_while_low_goes_high(pins, driven, bank, damage):
+    """HW-8: off is the other level there, also where the file must be guessed at."""
+    inverted = TWO_DOORS.replace("  # the left one", "\nactive_low = true")
+
+    alloff.all_off(bank(damage + inverted))
+
+    assert driven() == [("GPIO17", True), ("GPIO27", False)]
+
+
+def test_a_byte_order_mark_is_no_damage(pins, bank):
+    """The check takes it too: editors on Windows set one."""
+    assert alloff.all_off(bank("\ufeff" + TWO_DOORS)) == []
 
 
 def test_hw_2_a_coil_that_is_already_off_is_not_powered_for_an_instant(pins, bank):
