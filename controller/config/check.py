@@ -57,12 +57,23 @@ def _examine(path: Path) -> tuple[ConfigReport, Drafts | None]:
     except (OSError, ValueError, RecursionError) as error:
         return ConfigReport(path, (_unreadable(error),), ()), None
     findings = Findings(line_numbers(text))
-    drafts = _settled(read_drafts(raw, findings), path.absolute().parent)
+    drafts = judge(raw, path.absolute().parent, findings)
+    faults, warnings = map(_in_order, (findings.faults, findings.warnings))
+    return ConfigReport(path, faults, warnings), drafts
+
+
+def judge(raw: Mapping[str, Any], folder: Path, findings: Findings) -> Drafts:
+    """Read what TOML gave, whatever it is, and hold every rule against it.
+
+    Args:
+        raw: the file as ``tomllib`` understood it.
+        folder: where relative paths count from.
+        findings: takes what is wrong and what is doubtful.
+    """
+    drafts = _settled(read_drafts(raw, findings), folder)
     for rule in RULES:
         rule(drafts, findings)
-    return ConfigReport(
-        path, _in_order(findings.faults), _in_order(findings.warnings)
-    ), drafts
+    return drafts
 
 
 def _unreadable(error: Exception) -> ConfigFault:

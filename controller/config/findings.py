@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from controller.config.draft import Draft
 from controller.config.faults import ConfigFault
-from controller.config.kinds import shown
+from controller.config.kinds import plain, shown
 from controller.config.places import Place
 
 
@@ -36,7 +36,7 @@ class Findings:
     ) -> ConfigFault:
         numbers, where = self.numbers, (draft.table, draft.index)
         return ConfigFault(
-            place=f"{draft.label}, {key}" if key else draft.label,
+            place=f"{draft.label}, {plain(key)}" if key else draft.label,
             found=found or shown(draft.get(key)),
             wanted=wanted,
             remedy=remedy,
@@ -46,4 +46,4 @@ class Findings:
     def at_table(self, table: str, found: str, wanted: str, remedy: str) -> None:
         """Note a table that is missing, unknown or of the wrong shape."""
         line = self.numbers.get((table, 0, "")) or self.numbers.get(("", 0, table))
-        self.faults.append(ConfigFault(table, found, wanted, remedy, line))
+        self.faults.append(ConfigFault(plain(table), found, wanted, remedy, line))

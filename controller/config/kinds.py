@@ -7,7 +7,6 @@ knows ``inf`` and ``nan``: neither is a number here.
 from __future__ import annotations
 
 import ipaddress
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from controller.config.lines import parse_line
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 _LONGEST_NAME = 253  # characters; a label 63 (RFC 1035, 2.3.4)
-_SHOWN_CHARACTERS = 60
+_LONGEST_SHOWN = 62  # characters
 
 
 class Unfit(ValueError):
@@ -55,15 +54,28 @@ def shown(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            quoted = '"' + value.encode("unicode_escape").decode() + '"'
-            too_long = len(quoted) > _SHOWN_CHARACTERS
-            return quoted[:_SHOWN_CHARACTERS] + '…"' if too_long else quoted
+            return f'"{plain(value)}"'
         case dict():
             return "a table"
         case list():
             return "a list"
         case _:
-            return str(value)
+            return plain(str(value))
+
+
+def plain(text: str) -> str:
+    r"""Return a text that is safe to print: one line, not too long.
+
+    >>> print(plain("Größe\t" + "x" * 99))
+    Größe\txxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+    """
+    one_line = "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode()
+        for each in text[: _LONGEST_SHOWN + 1]
+    )
+    if len(one_line) <= _LONGEST_SHOWN:
+        return one_line
+    return one_line[: _LONGEST_SHOWN - 1] + "…"
 
 
 def number(low: float, high: float, unit: str = "") -> Kind:
@@ -73,7 +85,7 @@ def number(low: float, high: float, unit: str = "") -> Kind:
     def read(value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise Unfit(f"Write a number without quotes{unit and ', in ' + unit}.")
-        if not math.isfinite(value) or not low <= value <= high:
+        if not low <= value <= high:  # nan is not
             raise Unfit("Choose a value within these bounds.")
         return float(value)
 

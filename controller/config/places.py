@@ -21,7 +21,7 @@ Place = tuple[str, int, str]
 def line_numbers(text: str) -> Mapping[Place, int]:
     r"""Return the line, from 1, of each table header and each key.
 
-    >>> line_numbers("[bank]\\nname = 'kestrels'")
+    >>> line_numbers("[bank]\nname = 'kestrels'")
     {('bank', 0, ''): 1, ('bank', 0, 'name'): 2}
     """
     found: dict[Place, int] = {}

@@ -9,7 +9,7 @@ from typing import Any
 
 from controller.config.draft import Draft, Drafts
 from controller.config.findings import Findings
-from controller.config.kinds import Unfit, did_you_mean, shown
+from controller.config.kinds import Unfit, did_you_mean, plain, shown
 from controller.config.schema import (
     Bank,
     Compartment,
@@ -89,10 +89,10 @@ def _locks(inside: object, findings: Findings) -> Iterator[tuple[str, Draft]]:
     for name, figures in inside.items():
         place = f"locks.{name}"
         if isinstance(figures, dict):
-            yield name, read_table(Lock, figures, (place, 0, place), findings)
+            yield name, read_table(Lock, figures, (place, 0, plain(place)), findings)
         else:
             remedy = "Write a table [locks.NAME], or [lock] for the kind of all doors."
-            findings.at_table(place, shown(figures), f"a table [{place}]", remedy)
+            findings.at_table(place, shown(figures), "a table [locks.NAME]", remedy)
 
 
 def _repeated(
@@ -121,7 +121,7 @@ def _label(table: str, row: Mapping[str, Any], by: str, index: int) -> str:
     """Return ``compartment 7``, or ``compartment (no. 3 in the file)`` without one."""
     name = row.get(by)
     if isinstance(name, str | int) and not isinstance(name, bool) and str(name):
-        return f"{table} {str(name)[:32]}"
+        return f"{table} {plain(str(name))}"
     return f"{table} (no. {index + 1} in the file)"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import stat
 from collections.abc import Hashable, Iterable
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def socket_paths_fit(drafts: Drafts, findings: Findings) -> None:
                 wanted=f"at most {LONGEST_SOCKET_PATH} bytes",
                 remedy="Put the socket into a folder nearer the root, such as /run.",
             )
-        elif path.is_dir():
+        elif stat.S_ISDIR(_mode(path)):
             findings.fault(
                 draft,
                 key,
@@ -112,11 +113,19 @@ def socket_paths_fit(drafts: Drafts, findings: Findings) -> None:
             )
 
 
+def _mode(path: Path) -> int:
+    """Return what stands at ``path``; 0 for nothing, or nothing that we may see."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
+
+
 def data_is_a_folder(drafts: Drafts, findings: Findings) -> None:
     """The data folder is no file, if it exists already."""
     bank = drafts.single.get("bank")
     path: Path | None = bank.get("data") if bank else None
-    if bank and path and path.exists() and not path.is_dir():
+    if bank and path and _mode(path) and not stat.S_ISDIR(_mode(path)):
         findings.fault(
             bank,
             "data",

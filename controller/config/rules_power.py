@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from controller.config.draft import Draft, Drafts
 from controller.config.findings import Findings
-from controller.config.kinds import did_you_mean
+from controller.config.kinds import did_you_mean, shown
 
 LONG_PULSE_S = 3.0
 """Cabinet locks commonly bear 1 to 3 s; more is unusual enough to ask."""
@@ -58,13 +58,13 @@ def locks_that_are_named_exist(drafts: Drafts, findings: Findings) -> None:
                 kind,
                 "",
                 found="a kind of lock that no compartment has",
-                wanted=f'lock = "{name}" in a compartment',
+                wanted=f"lock = {shown(name)} in a compartment",
                 remedy="Name it there, or take the table out.",
             )
 
 
 def supply_bears_every_lock(drafts: Drafts, findings: Findings) -> None:
-    """Each lock draws at most amps times headroom; more coils than that is warned of."""
+    """Each lock draws at most amps times headroom; more max_coils are warned of."""
     supply = drafts.single.get("supply")
     if not supply or not supply.get("amps") or not supply.get("headroom"):
         return
@@ -108,14 +108,14 @@ def last_of_a_wave_is_not_given_up(drafts: Drafts, findings: Findings) -> None:
         findings.warn(
             supply,
             "max_wait_s",
-            wanted=f"at least {waits_s:.0f} s",
+            wanted=f"at least {waits_s:.1f} s",
             remedy="When all doors are released at once the last ones wait that long, "
             "and would be given up; raise max_wait_s, or max_coils if the supply can.",
         )
 
 
 def _last_start_s(pulses_s: list[float], gap_s: float, at_once: int) -> float:
-    """Return when the last pulse starts, if none ends early by its door opening.
+    """Return when the last pulse starts if no door cuts one short by opening.
 
     >>> _last_start_s([0.5, 0.5, 0.5], gap_s=0.15, at_once=1)
     1.0
