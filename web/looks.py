@@ -1,0 +1,89 @@
+"""What templates may ask for: the time, the door's picture, the bar's links."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, request
+
+from web import asking, nav
+from web.feed import Link
+from web.pictures import PICTURES, picture, picture_name
+
+DEFAULT_ZONE = "Europe/London"
+
+
+def zone() -> ZoneInfo:
+    """Return the school's time zone as the board tells it."""
+    board = asking.feed().board
+    return ZoneInfo(board.timezone if board else DEFAULT_ZONE)
+
+
+def local(at_us: int) -> datetime | None:
+    """Return UTC microseconds as local time; None for 0, "not known"."""
+    if not at_us:
+        return None
+    return datetime.fromtimestamp(at_us / 1e6, UTC).astimezone(zone())
+
+
+def hhmm(at_us: int) -> str:
+    """Return the local ``HH:MM`` of ``at_us``, or an empty string for 0."""
+    moment = local(at_us)
+    return moment.strftime("%H:%M") if moment else ""
+
+
+def long_date(at_us: int) -> str:
+    """Return the local day in words, such as ``Monday 23 November``."""
+    moment = local(at_us)
+    return f"{moment:%A} {moment.day} {moment:%B}" if moment else ""
+
+
+def since_words(at_us: int) -> str:
+    """Return ``since 14:52``, with the day where it is not today; empty for 0."""
+    moment, now = local(at_us), local(asking.feed().now_us())
+    if moment is None:
+        return ""
+    if now is not None and moment.date() != now.date():
+        return f"since {moment.day} {moment:%B}, {moment:%H:%M}"
+    return f"since {moment:%H:%M}"
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """Return ``n`` with its noun.
+
+    >>> plural(1, "door"), plural(3, "door"), plural(2, "child", "children")
+    ('1 door', '3 doors', '2 children')
+    """
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def register(app: Flask) -> None:
+    """Give ``app``'s templates their filters and names."""
+    app.jinja_env.filters.update(
+        hhmm=hhmm, long_date=long_date, since_words=since_words
+    )
+    app.jinja_env.globals.update(
+        picture=picture, picture_name=picture_name, pictures=PICTURES, plural=plural
+    )
+    app.context_processor(_names)
+
+
+def _names() -> dict[str, Any]:
+    """Names that are asked for only where a template uses them."""
+    feed = asking.feed()
+
+    def link() -> Link:
+        return feed.link()
+
+    return {
+        "now_us": feed.now_us,
+        "zone_name": lambda: zone().key,
+        "feed_stamp": feed.stamp,
+        "link": link,
+        "me": asking.me,
+        "may": asking.may,
+        "bar": lambda: nav.entries_for(asking.me()),
+        "path": request.path,
+    }

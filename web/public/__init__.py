@@ -1,0 +1,15 @@
+"""Pages that need nobody to be signed in."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from web.public import board, machines, signing, stream
+
+PARTS = (board, stream, machines, signing)
+
+
+def register(app: Flask) -> None:
+    """Add the public pages to ``app``; the twin's only where this is the demo."""
+    for part in PARTS:
+        app.register_blueprint(part.blueprint)

@@ -1,0 +1,71 @@
+"""The site as a service: waitress, its threads, and a quick end."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from flask import Flask
+from waitress import create_server
+from waitress.wasyncore import close_all
+
+from web.app import create_app
+from web.config import MAX_UPLOAD_BYTES, WebConfig
+from web.feed import Feed
+from web.security import FORM_FIELDS_BYTES
+
+THREADS = 64
+"""32 MB and a median of 0.8 ms with 40 live streams (facts.md, "The site")."""
+
+CONNECTIONS = 200
+"""Open connections at once; those beyond wait in the kernel's queue."""
+
+IDLE_S = 60
+"""After which a connection that asks nothing is closed."""
+
+LAST_WORDS_S = 0.4
+"""What answers under way get when the site ends; the whole end takes below 1 s."""
+
+
+def serve(config: WebConfig, stop: threading.Event) -> None:
+    """Serve until ``stop`` is set, then end within a second."""
+    app = create_app(config)
+    serve_app(app, config, stop)
+
+
+def serve_app(app: Flask, config: WebConfig, stop: threading.Event) -> None:
+    """Serve ``app``, which follows its feed already, until ``stop`` is set."""
+    feed: Feed = app.extensions["hometime-feed"]
+    server = create_server(app, **_settings(config))
+    threading.Thread(
+        target=_end, args=(server, feed, stop), name="end", daemon=True
+    ).start()
+    server.run()
+    server.task_dispatcher.shutdown(timeout=LAST_WORDS_S)
+
+
+def _settings(config: WebConfig) -> dict[str, Any]:
+    settings: dict[str, Any] = {
+        "host": config.host,
+        "port": config.port,
+        "threads": THREADS,
+        "connection_limit": CONNECTIONS,
+        "channel_timeout": IDLE_S,
+        "max_request_body_size": MAX_UPLOAD_BYTES + FORM_FIELDS_BYTES,
+        "ident": None,
+    }
+    if not config.demo:  # behind the server that does TLS, on this machine
+        settings |= {
+            "trusted_proxy": "127.0.0.1",
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+            "clear_untrusted_proxy_headers": True,
+        }
+    return settings
+
+
+def _end(server: Any, feed: Feed, stop: threading.Event) -> None:  # noqa: ANN401  waitress is not annotated
+    """Wake every stream, then close all from within the server's own loop."""
+    stop.wait()
+    feed.stop()
+    server.trigger.pull_trigger(lambda: close_all(server._map))  # noqa: SLF001  no public way
