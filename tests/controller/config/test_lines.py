@@ -39,6 +39,13 @@ def test_hw_2_no_coil_on_a_line_that_may_be_high_at_boot(only_fault, bit):
     assert f"GPIO{bit} is" in fault.remedy
 
 
+@pytest.mark.parametrize("bit", [7, 8])
+def test_hw_2_nor_on_the_other_chip_selects_where_no_reader_takes_them(examine, bit):
+    report = examine(("bus = 0", "bus = 1"), ('"header:16"', f'"header:{bit}"'))
+
+    assert [fault.place for fault in report.faults] == ["compartment 1, coil"]
+
+
 @pytest.mark.parametrize("bit", [12, 13, *range(18, 25), 26, 27])
 def test_hw_2_every_other_free_line_may_drive_a_coil(examine, bit):
     assert examine(('"header:16"', f'"header:{bit}"')).lines == []
