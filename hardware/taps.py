@@ -1,0 +1,147 @@
+"""From what a reader sees twenty times a second to what people do: taps.
+
+A *stay* is the time that one card lies on the reader. It is one tap, however long; it
+ends when the card has not been seen for :data:`GONE_POLLS` polls. So a card that
+wobbles at the edge of the field is one stay, and the same child tapping again after a
+second makes two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from enum import Enum
+from typing import Final
+
+from hardware.errors import ReaderDead
+from hardware.iso14443 import FieldUnclear
+from hardware.ports import (
+    CardGone,
+    CardSeen,
+    Clock,
+    FieldCrowded,
+    FieldEmpty,
+    Presence,
+    RandomUid,
+    Reader,
+    ReaderBack,
+    ReaderFailed,
+    TapEvent,
+    Tapped,
+    TwoCards,
+)
+
+POLL_HZ: Final = 20.0
+GONE_POLLS: Final = 6
+"""Polls without a card until it has gone: 0.3 s at 20 polls a second. A wobbling card
+is lost for a poll or two; nobody takes a card away and taps again in less than half a
+second (ours, to be watched in the first classroom)."""
+UNCLEAR_POLLS: Final = 20
+"""How long answers that cannot be read are taken for the card seen before: 1 s, so that
+a source of noise cannot keep a stay alive for ever."""
+
+
+class Lying(Enum):
+    """What can lie on a reader and is no card with a name."""
+
+    CROWD = "crowd"
+    RANDOM = "random"
+
+
+class Stays:
+    """What lies on one reader, with the polls since each was last seen."""
+
+    def __init__(self) -> None:
+        self._missed: dict[Hashable, int] = {}
+        self._unclear = 0
+
+    def begins(self, what: Hashable) -> bool:
+        """Note that ``what`` was seen in this poll; say whether its stay begins."""
+        is_new = what not in self._missed
+        self._missed[what] = 0
+        return is_new
+
+    def age(self, seen: Hashable | None) -> None:
+        """Count one more poll for everything but ``seen``; what was missed long ends."""
+        aged = {what: n + 1 for what, n in self._missed.items() if what != seen}
+        kept = {what: n for what, n in aged.items() if n < GONE_POLLS}
+        self._missed = kept | {what: 0 for what in self._missed if what == seen}
+
+    def is_open(self, presence: Presence) -> bool:
+        """Say whether ``presence`` leaves open which of the known cards are there."""
+        self._unclear = self._unclear + 1 if isinstance(presence, FieldUnclear) else 0
+        crowded = isinstance(presence, FieldCrowded)
+        return crowded or 0 < self._unclear <= UNCLEAR_POLLS
+
+    def __bool__(self) -> bool:
+        return bool(self._missed)
+
+
+class TapWatch:
+    """The pure step of one reader: polls when it is time, and tells what is new.
+
+    Args:
+        reader: polled from the thread that calls :meth:`step`, and no other.
+        clock: only to tell how long there is until the next poll.
+        poll_hz: polls a second.
+    """
+
+    def __init__(self, reader: Reader, clock: Clock, poll_hz: float = POLL_HZ) -> None:
+        self._reader = reader
+        self._clock = clock
+        self._period_s = 1 / poll_hz
+        self._next_at = clock.monotonic()
+        self._stays = Stays()
+        self._failed = False
+
+    def due_in(self) -> float:
+        """Return seconds until :meth:`step` polls again; 0 if it would now."""
+        return max(0.0, self._next_at - self._clock.monotonic())
+
+    def step(self, now: float) -> list[TapEvent]:
+        """Poll if it is time and return what that changed, in its order.
+
+        Polls that were missed are not made up for. While the reader is dead, what lay
+        on it is held: a card that still lies there afterwards is no new tap.
+        """
+        if now < self._next_at:
+            return []
+        on_time = self._next_at + self._period_s
+        self._next_at = on_time if on_time > now else now + self._period_s
+        try:
+            presence = self._reader.poll()
+        except ReaderDead as fault:
+            return self._fail(fault)
+        return [*self._recover(), *self._changes(presence)]
+
+    def _fail(self, fault: ReaderDead) -> list[TapEvent]:
+        already, self._failed = self._failed, True
+        return [] if already else [ReaderFailed(self._reader.name, fault.cause)]
+
+    def _recover(self) -> list[TapEvent]:
+        failed, self._failed = self._failed, False
+        return [ReaderBack(self._reader.name)] if failed else []
+
+    def _changes(self, presence: Presence) -> list[TapEvent]:
+        stays, name = self._stays, self._reader.name
+        seen, told = _seen_and_told(presence, name)
+        was_occupied = bool(stays)
+        if not stays.is_open(presence):
+            stays.age(seen)
+        if told is not None:
+            return [told] if stays.begins(seen) else []
+        return [CardGone(name)] if was_occupied and not stays else []
+
+
+def _seen_and_told(
+    presence: Presence, reader: str
+) -> tuple[Hashable | None, TapEvent | None]:
+    """Return what lies there, and the event that tells the beginning of its stay."""
+    match presence:
+        case CardSeen() if presence.is_random:
+            return Lying.RANDOM, RandomUid(reader)
+        case CardSeen():
+            return presence.uid, Tapped(reader, presence)
+        case FieldCrowded():
+            return Lying.CROWD, TwoCards(reader)
+        case FieldEmpty():
+            return None, None
