@@ -1,0 +1,54 @@
+"""The pages for staff: classes, people, journal, rules, health, desk, reports.
+
+Each view parses what came, asks the controller and renders its answer. What a person
+may see or do is the controller's to say; a page only leaves out links that the role has
+no use for.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from web.staff import (
+    account,
+    accounts,
+    alarm,
+    calendar,
+    cards,
+    classes,
+    desk,
+    health,
+    journal,
+    kiosks,
+    people,
+    pupils,
+    reports,
+    roll,
+    settings,
+    words,
+)
+
+PARTS = (
+    account,
+    accounts,
+    alarm,
+    calendar,
+    cards,
+    classes,
+    desk,
+    health,
+    journal,
+    kiosks,
+    people,
+    pupils,
+    reports,
+    roll,
+    settings,
+)
+
+
+def register(app: Flask) -> None:
+    """Put every staff page and the words it uses into ``app``."""
+    for part in PARTS:
+        app.register_blueprint(part.pages)
+    words.register(app)

@@ -1,0 +1,94 @@
+"""The class page: who has handed in, the release, home time (DAY-1, DAY-4, WEB-8)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from controller.protocol import ClassLine, ClassPage
+from web.asking import ask
+
+pages = Blueprint("classes", __name__, url_prefix="/classes")
+
+REASONS_SHOW_S = 20
+"""How long reasons stay on a page that may be on a whiteboard (WEB-8)."""
+
+
+def back_to(class_id: str) -> Response:
+    """Send the browser to the class page; 303, so that going back repeats nothing."""
+    return redirect(url_for("classes.page", class_id=class_id), 303)
+
+
+@pages.get("")
+def index() -> str:
+    """List the classes that this person may open."""
+    return render_template("staff/classes.html", classes=ask(list[ClassLine], "classes"))
+
+
+@pages.get("/<class_id>")
+def page(class_id: str) -> str:
+    """Show the class, safe on a whiteboard."""
+    return _page(ask(ClassPage, "class_page", class_id=class_id), seconds=0)
+
+
+@pages.post("/<class_id>/reasons")
+def reasons(class_id: str) -> str:
+    """Show the class with reasons for 20 s, after the PIN; nothing may keep the page."""
+    pin = request.form.get("pin", "")
+    shown = ask(ClassPage, "class_reasons", class_id=class_id, pin=pin)
+    return _page(shown, seconds=REASONS_SHOW_S)
+
+
+def _page(page: ClassPage, seconds: int) -> str:
+    return render_template("staff/class.html", page=page, seconds=seconds)
+
+
+@pages.post("/<class_id>/release")
+def release(class_id: str) -> Response:
+    """Release the class; answers once the controller has committed it."""
+    mode = request.form.get("mode", "tap")
+    ask(ClassPage, "release_class", class_id=class_id, mode=mode)
+    return back_to(class_id)
+
+
+@pages.post("/<class_id>/next")
+def next_wave(class_id: str) -> Response:
+    """Begin the next wave without waiting for the doors of this one."""
+    ask(ClassPage, "wave_next", class_id=class_id)
+    return back_to(class_id)
+
+
+@pages.post("/<class_id>/stop")
+def stop(class_id: str) -> Response:
+    """Stop the release: no further door opens."""
+    ask(ClassPage, "release_stop", class_id=class_id)
+    return back_to(class_id)
+
+
+@pages.post("/<class_id>/end")
+def end(class_id: str) -> Response:
+    """End the release: what is still behind doors stays there."""
+    ask(ClassPage, "release_end", class_id=class_id)
+    return back_to(class_id)
+
+
+@pages.get("/<class_id>/confirm")
+def exceptions(class_id: str) -> str:
+    """Ask whom "class seen, all off" leaves out."""
+    page = ask(ClassPage, "class_page", class_id=class_id)
+    return render_template("staff/confirm.html", page=page)
+
+
+@pages.post("/<class_id>/confirm")
+def confirm(class_id: str) -> Response:
+    """Make "said to be in" into "handed in", but for the pupils that are named."""
+    left_out = request.form.getlist("except")
+    ask(ClassPage, "confirm_class", class_id=class_id, except_pupils=left_out)
+    return back_to(class_id)
+
+
+@pages.post("/<class_id>/drop-off/<any(start, end):what>")
+def drop_off(class_id: str, what: str) -> Response:
+    """Begin or end drop-off by hand (DAY-11)."""
+    ask(ClassPage, f"drop_off_{what}", class_id=class_id)
+    return back_to(class_id)

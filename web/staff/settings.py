@@ -1,0 +1,43 @@
+"""The rules of the school, each with its version, who set it and when (REP-5)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from controller.protocol import CalendarView, Settings, SettingView
+from web.asking import ask, feed
+
+pages = Blueprint("settings", __name__, url_prefix="/settings")
+
+
+@pages.get("")
+def page() -> str:
+    """Show every rule, the calendar in short, and the kiosks."""
+    board = feed().board
+    return render_template(
+        "staff/settings.html",
+        settings=ask(Settings, "settings"),
+        bank=board.bank if board else "",
+    )
+
+
+@pages.post("/rules/<key>")
+def rule(key: str) -> Response:
+    """Set one rule; it holds from the next tap on."""
+    value = request.form.get("value", "").strip()
+    ask(SettingView, "setting_set", key=key, value=value)
+    return redirect(url_for("settings.page", saved=key, _anchor=f"rule-{key}"), 303)
+
+
+@pages.post("/early")
+def early() -> Response:
+    """Close early today, for one class or the whole school (DAY-10)."""
+    form = request.form
+    ask(
+        CalendarView,
+        "early_closure",
+        home_time=form.get("home_time", ""),
+        class_id=form.get("class_id", ""),
+    )
+    return redirect(url_for("settings.page", saved="early", _anchor="today"), 303)

@@ -1,0 +1,257 @@
+"""The words of staff pages: one place for what a state, role or kind is called.
+
+look/README.md has the rules for them: sentences where there is room, "door" to people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Flask
+
+from web.looks import plural
+
+Words = Mapping[str, str]
+
+PHASES: Words = {
+    "closed-day": "There is no school today.",
+    "before": "Drop-off has not begun yet.",
+    "drop-off": "Drop-off is open.",
+    "late": "Latecomers may still hand in.",
+    "lessons": "Lessons. A tap opens nothing.",
+    "home-time": "It is home time.",
+    "after": "Home time is over.",
+}
+
+COUNTS: Words = {
+    "in": "in",
+    "said": "said to be in",
+    "open": "open",
+    "collected": "collected",
+    "left-behind": "still here",
+    "expected": "not in yet",
+    "none": "none today",
+    "covered": "not this time",
+}
+"""Pupils of a class counted by state, in the order in which they are shown."""
+
+STATES: Words = {
+    "in": "Handed in",
+    "said": "Said to be in",
+    "none": "No device today",
+    "open": "The door is open",
+    "collected": "Collected",
+    "covered": "Not this time",
+    "expected": "Not in yet",
+    "left-behind": "Still behind the door; it passes to the office",
+}
+
+MARKS: tuple[tuple[str, str, str], ...] = (
+    # mark, icon, word
+    ("none", "none", "None today"),
+    ("absent", "absent", "Absent"),
+    ("left-early", "left", "Left early"),
+    ("office", "office", "At the office"),
+)
+"""Marks of one touch; a club asks until when."""
+
+WAYS: Mapping[str, tuple[str, str]] = {
+    # way: the choice, and what the button then does ({n} doors)
+    "tap": ("Each child taps", "Each child's own tap opens its door: {n} doors."),
+    "tables": (
+        "Table by table, no cards needed",
+        "Opens {n} doors, a table at a time.",
+    ),
+    "rows": ("Row by row, no cards needed", "Opens {n} doors, a row at a time."),
+    "all": ("All together, no cards needed", "Opens all {n} doors, one after another."),
+}
+
+ROLES: Words = {
+    "teacher": "Teacher",
+    "cover": "Cover teacher",
+    "office": "Office",
+    "leadership": "Leadership",
+    "dsl": "Safeguarding lead (DSL)",
+    "technician": "Technician",
+}
+
+ROLE_HELP: Words = {
+    "teacher": "Releases and confirms their own classes.",
+    "cover": "Like a teacher, for a stretch of time.",
+    "office": "Pupils, cards, the roll, the calendar, the desk.",
+    "leadership": "Everything but repairs; keeps the accounts.",
+    "dsl": "Reads the journal and the reports.",
+    "technician": "Doors, readers, screens. Sees no pupil's name.",
+}
+
+LANGUAGES: Words = {
+    "en": "English",
+    "cy": "Welsh",
+    "pl": "Polish",
+    "uk": "Ukrainian",
+    "ar": "Arabic",
+    "ro": "Romanian",
+    "ur": "Urdu",
+}
+
+KINDS: Words = {
+    "phone": "Phone",
+    "watch": "Watch",
+    "tablet": "Tablet",
+    "e-reader": "E-reader",
+    "console": "Games console",
+    "tracker": "Tracker",
+}
+
+CARDS: Words = {"enrolled": "Has a card", "lost": "Card lost", "none": "No card yet"}
+
+PARTS: Mapping[str, tuple[str, str]] = {
+    # part of the health page: icon, name
+    "readers": ("reader", "Readers"),
+    "supply": ("supply", "Supply"),
+    "clock": ("clock", "Clock"),
+    "doors": ("grid", "Doors"),
+    "journal": ("pen", "Journal"),
+    "disk": ("save", "Disk"),
+}
+
+CHECKS: Words = {
+    "check": "To check it",
+    "repair": "To repair it",
+    "clean": "To clean it",
+    "stuck": "Something is stuck",
+    "lost-property": "Something was left in it",
+}
+"""``controller.domain.door_facts.CHECK_REASONS`` in words."""
+
+ENDS: Words = {
+    "collected": "Collected after all",
+    "kept": "Stays here on purpose",
+    "explained": "Explained",
+}
+
+WEEKDAYS: Words = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+
+CLOSURES: Words = {
+    "holiday": "Holiday",
+    "inset": "INSET day",
+    "closure": "School closed",
+}
+
+TIMES: Words = {
+    "drop_off_from": "Drop-off from",
+    "drop_off_until": "Drop-off until",
+    "late_until": "Latecomers until",
+    "session_start": "Lessons begin",
+    "session_end": "Lessons end",
+    "home_time": "Home time",
+    "home_until": "Home time ends",
+    "clubs_end": "Clubs end",
+}
+
+JOURNAL_KINDS: Mapping[str, Words] = {
+    "Taps": {
+        "CardTapped": "A card was tapped",
+        "TapRefused": "A tap opened nothing",
+        "StrangeCardsSeen": "Unknown cards",
+    },
+    "Doors": {
+        "ReleaseOrdered": "Told to open",
+        "BoltPulsed": "Bolt moved",
+        "DoorOpened": "Opened",
+        "DoorShut": "Shut",
+        "NeverOpened": "Never opened",
+        "DoorForced": "Opened without an order",
+        "DoorLeftOpen": "Left open",
+        "OutcomeUnknown": "Outcome not known",
+        "OpenedByKey": "Opened by key",
+    },
+    "The day": {
+        "DeviceSaidIn": "Said to be in",
+        "ClassConfirmed": "Class confirmed",
+        "PupilMarked": "Marked for today",
+        "ReleaseStarted": "Class released",
+        "ReleaseStopped": "Release stopped",
+        "DeviceCollected": "Collected",
+        "QuestionRaised": "Passed to the office",
+        "QuestionClosed": "Closed by the office",
+        "Evacuated": "Evacuated",
+        "Resumed": "Resumed",
+    },
+    "People and rules": {
+        "CardEnrolled": "Card enrolled",
+        "CardRevoked": "Card ended",
+        "RollImported": "Roll imported",
+        "SignedIn": "Signed in",
+        "SecretsRefused": "Wrong password or PIN",
+        "SettingSet": "Rule set",
+        "CalendarSet": "Calendar set",
+    },
+    "Parts": {
+        "FaultLatched": "Fault",
+        "FaultCleared": "Fault cleared",
+        "TakenOutOfUse": "Out of use",
+        "PutBackInUse": "Back in use",
+        "ReaderLost": "Reader lost",
+        "ReaderRestored": "Reader back",
+        "ClockMoved": "Clock moved",
+        "Started": "Controller started",
+    },
+}
+"""Kinds of entry that one may ask for, by subject; the names are the facts' own."""
+
+
+def long_day(iso: str) -> str:
+    """Return a date as people say it; what is no date comes back as it is.
+
+    >>> long_day("2026-11-23")
+    'Monday 23 November 2026'
+    """
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def short_day(iso: str) -> str:
+    """Return a date of these weeks in short; what is no date comes back as it is.
+
+    >>> short_day("2026-11-23")
+    'Mon 23 Nov'
+    """
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def listed(items: list[Any]) -> str:
+    """Return items as a sentence has them.
+
+    >>> listed([9, 22]), listed([9, 15, 22]), listed([])
+    ('9 and 22', '9, 15 and 22', '')
+    """
+    words = [str(item) for item in items]
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def register(app: Flask) -> None:
+    """Give templates these words, as ``words``, and the filters."""
+    for word in (long_day, short_day, listed, plural):
+        app.add_template_filter(word)
+    app.context_processor(lambda: {"words": _WORDS})
+
+
+_WORDS = {name: value for name, value in list(globals().items()) if name.isupper()}
