@@ -100,9 +100,9 @@ def _wave(state: State, fact: f.WaveStarted, when: When) -> State:
     return _release(state, fact.release, wave=fact.wave, wave_at_us=when.at_us)
 
 
-def _release(state: State, key: str, **changes: Any) -> State:  # noqa: ANN401  fields of a record
-    now = state.releases.get(key)
-    return put(state, "releases", key, replace(now, **changes)) if now else state
+def _release(tables: State, key: str, **changes: Any) -> State:  # noqa: ANN401  fields of a record
+    now = tables.releases.get(key)
+    return put(tables, "releases", key, replace(now, **changes)) if now else tables
 
 
 def _stopped(state: State, fact: f.ReleaseStopped, _when: When) -> State:

@@ -55,7 +55,9 @@ def _never_opened(state: State, fact: f.NeverOpened, when: When) -> State:
 
 
 def _opened(state: State, fact: f.DoorOpened, when: When) -> State:
-    waiting = [o.order for o in state.orders.values() if o.compartment == fact.compartment]
+    waiting = [
+        o.order for o in state.orders.values() if o.compartment == fact.compartment
+    ]
     return _moved(drop(state, "orders", *waiting), fact, when, missed=0)
 
 

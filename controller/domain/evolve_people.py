@@ -61,9 +61,7 @@ def _pupil_merged(state: State, fact: f.PupilMerged, _when: When) -> State:
 
 
 def _staff_set(state: State, fact: f.StaffSet, _when: When) -> State:
-    return put(
-        state, "staff", fact.staff, Staff(fact.staff, fact.roles, fact.classes)
-    )
+    return put(state, "staff", fact.staff, Staff(fact.staff, fact.roles, fact.classes))
 
 
 def _staff_left(state: State, fact: f.StaffLeft, _when: When) -> State:

@@ -1,0 +1,68 @@
+"""Orders of the technician: open for a check, clear faults, take out of use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from controller.domain import door_facts as f
+from controller.domain import orders as o
+from controller.domain.context import Context
+from controller.domain.facts import Fact
+from controller.domain.refusals import Refusal
+from controller.domain.state import State
+
+Decision = Refusal | tuple[Fact, ...]
+
+
+def _check(state: State, order: o.OpenForCheck, context: Context) -> Decision:
+    if order.compartment not in context.layout.places:
+        return Refusal("unknown")
+    if order.reason not in f.CHECK_REASONS:
+        return Refusal("bad-value")
+    if state.the_bank.evacuated_us:
+        return Refusal("evacuated")
+    if state.compartment(order.compartment).door.is_open:
+        return Refusal("door-is-open")
+    return (
+        f.ReleaseOrdered(
+            context.fresh("o"),
+            order.compartment,
+            "check",
+            "staff",
+            by=context.actor.person,
+            reason=order.reason,
+        ),
+    )
+
+
+def _clear(state: State, order: o.ClearFault, context: Context) -> Decision:
+    if order.compartment not in context.layout.places:
+        return Refusal("unknown")
+    part = f"door:{order.compartment}"
+    by = context.actor.person
+    faults = state.compartment(order.compartment).faults
+    return tuple(f.FaultCleared(part, code, by) for code in faults)
+
+
+def _in_use(state: State, order: o.SetInUse, context: Context) -> Decision:
+    if order.compartment not in context.layout.places:
+        return Refusal("unknown")
+    if state.compartment(order.compartment).in_use is order.in_use:
+        return ()
+    kind = f.PutBackInUse if order.in_use else f.TakenOutOfUse
+    return (kind(order.compartment, context.actor.person),)
+
+
+def _by_key(_state: State, order: o.ExplainByKey, context: Context) -> Decision:
+    if order.compartment not in context.layout.places:
+        return Refusal("unknown")
+    return (f.OpenedByKey(order.compartment, context.actor.person),)
+
+
+HARDWARE: Mapping[type, Callable[[State, Any, Context], Decision]] = {
+    o.OpenForCheck: _check,
+    o.ClearFault: _clear,
+    o.SetInUse: _in_use,
+    o.ExplainByKey: _by_key,
+}

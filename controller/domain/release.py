@@ -1,0 +1,221 @@
+"""Home time: a class is released by tap or in waves (DAY-4, DAY-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from controller.domain import day_facts as f
+from controller.domain.context import Context
+from controller.domain.day import class_release
+from controller.domain.door_facts import ReleaseOrdered
+from controller.domain.facts import Fact
+from controller.domain.refusals import Refusal
+from controller.domain.school_day import Phase
+from controller.domain.state import Pupil, Release, State
+
+MODES = ("tap", "tables", "rows", "all")
+
+LEFT_OUT_MARKS = ("absent", "left-early", "club", "office")
+"""Marks that keep a pupil out of a class release; ``none`` simply has nothing in."""
+
+
+def plan(state: State, klass: str, mode: str, context: Context) -> tuple[f.Wave, ...]:
+    """Return the waves of a release: everybody who has something in and may have it."""
+    pupils = [p for p in _in_class(state, klass) if _may_go(state, p)]
+    return tuple(_waves(state, pupils, mode, context))
+
+
+def left_out(state: State, klass: str) -> tuple[f.LeftOut, ...]:
+    """Return whom a release of the class leaves out, and by which mark."""
+    out = []
+    for pupil in _in_class(state, klass):
+        mark = state.marks.get(pupil.pupil)
+        custody = state.custody.get(pupil.pupil)
+        if mark and mark.mark in LEFT_OUT_MARKS:
+            out.append(f.LeftOut(pupil.pupil, mark.mark))
+        elif custody and custody.basis != "deposit":
+            out.append(f.LeftOut(pupil.pupil, "office"))
+    return tuple(out)
+
+
+def _in_class(state: State, klass: str) -> list[Pupil]:
+    pupils = [p for p in state.pupils.values() if p.klass == klass and p.on_roll]
+    return sorted(pupils, key=lambda p: (p.compartment, p.pupil))
+
+
+def _may_go(state: State, pupil: Pupil) -> bool:
+    mark = state.marks.get(pupil.pupil)
+    custody = state.custody.get(pupil.pupil)
+    kept = mark is not None and mark.mark in LEFT_OUT_MARKS
+    return custody is not None and custody.basis == "deposit" and not kept
+
+
+def _waves(
+    state: State, pupils: list[Pupil], mode: str, context: Context
+) -> Iterator[f.Wave]:
+    if mode in ("tap", "all"):
+        if pupils:
+            yield f.Wave("", tuple(p.pupil for p in pupils))
+        return
+    names: dict[str, list[str]] = {}
+    for pupil in pupils:
+        names.setdefault(_wave_name(state, pupil, mode, context), []).append(
+            pupil.pupil
+        )
+    # Pupils without a table come last, whatever their doors' numbers.
+    for name in sorted(names, key=lambda name: name == ""):
+        yield f.Wave(name, tuple(names[name]))
+
+
+def _wave_name(state: State, pupil: Pupil, mode: str, context: Context) -> str:
+    if mode == "tables":
+        return pupil.group
+    return f"row-{context.layout.row_of(state.custody[pupil.pupil].compartment) + 1}"
+
+
+def start(
+    state: State, klass: str, mode: str, context: Context
+) -> Refusal | tuple[Fact, ...]:
+    """Return the facts of a release that begins, or why it may not."""
+    if state.the_bank.evacuated_us:
+        return Refusal("evacuated")
+    running = class_release(state, klass)
+    if running and running.state == "running" and running.mode != "tap":
+        return Refusal("already-released")
+    phase = context.calendar.phase(klass, context.at_us)
+    if phase is Phase.CLOSED_DAY and not context.is_guessed:
+        return Refusal("no-school")
+    waves = plan(state, klass, mode, context)
+    if not waves and mode != "tap":
+        return Refusal("nobody-to-release")
+    return tuple(_begin(state, klass, mode, waves, phase, context))
+
+
+def _begin(
+    state: State,
+    klass: str,
+    mode: str,
+    waves: tuple[f.Wave, ...],
+    phase: Phase,
+    context: Context,
+) -> Iterator[Fact]:
+    early = not context.is_guessed and phase not in (Phase.HOME_TIME, Phase.AFTER)
+    day = state.class_days.get(klass)
+    if day and day.by_hand == "open":
+        yield f.DropOffClosed(klass, context.actor.person)
+    started = f.ReleaseStarted(
+        context.fresh("r"),
+        klass,
+        mode,
+        waves,
+        left_out(state, klass),
+        context.actor.person,
+        early,
+    )
+    yield started
+    if mode != "tap":
+        yield from open_wave(
+            state, started.release, waves[0], 0, context, by=context.actor.person
+        )
+
+
+def open_wave(
+    state: State,
+    release: str,
+    wave: f.Wave,
+    index: int,
+    context: Context,
+    *,
+    by: str,
+) -> Iterator[Fact]:
+    """Yield the start of a wave and an order for each of its doors that is shut."""
+    yield f.WaveStarted(release, index, by)
+    for pupil in wave.pupils:
+        custody = state.custody.get(pupil)
+        if custody is None or state.compartment(custody.compartment).door.is_open:
+            continue
+        yield ReleaseOrdered(
+            context.fresh("o"),
+            custody.compartment,
+            "out",
+            "wave",
+            pupil,
+            by or _starter(state, release),
+            release,
+            index,
+        )
+
+
+def _starter(state: State, release: str) -> str:
+    found = state.releases.get(release)
+    return found.by if found else ""
+
+
+def next_wave(
+    state: State, release: Release, context: Context, by: str = ""
+) -> Refusal | tuple[Fact, ...]:
+    """Return the facts of the next wave, or why there is none."""
+    if release.state != "running" or release.mode == "tap":
+        return Refusal("not-running")
+    index = release.wave + 1
+    if index >= len(release.waves):
+        return Refusal("no-more-waves")
+    wave = release.waves[index]
+    return tuple(open_wave(state, release.release, wave, index, context, by=by))
+
+
+def is_wave_done(state: State, release: Release) -> bool:
+    """Return whether each door of the present wave has had its turn and is shut."""
+    if not 0 <= release.wave < len(release.waves):
+        return False
+    waiting = {o.pupil for o in state.orders.values()}
+    opened = {c.pupil for c in state.compartments.values() if c.door.is_open}
+    return not (set(release.waves[release.wave].pupils) & (waiting | opened))
+
+
+def due(state: State, context: Context) -> Iterator[Fact]:
+    """Yield the next wave of each release whose present one is done (DAY-4)."""
+    if state.the_bank.evacuated_us:
+        return
+    for release in state.releases.values():
+        running = release.state == "running" and release.mode != "tap"
+        more = release.wave + 1 < len(release.waves)
+        if running and more and is_wave_done(state, release):
+            facts = next_wave(state, release, context)
+            yield from () if isinstance(facts, Refusal) else facts
+
+
+def stop(state: State, release: Release, by: str) -> tuple[Fact, ...]:
+    """Return the fact that stops a release; its queued orders are given up with it."""
+    del state
+    return (f.ReleaseStopped(release.release, by),)
+
+
+def club_plan(state: State, club: str) -> tuple[f.Wave, ...]:
+    """Return everybody at a club who has something in, as one wave of taps."""
+    going = [
+        mark.pupil
+        for mark in state.marks.values()
+        if mark.mark == "club" and mark.club == club and mark.pupil in state.custody
+    ]
+    return (f.Wave("", tuple(going)),) if going else ()
+
+
+def start_club(state: State, club: str, context: Context) -> Refusal | tuple[Fact, ...]:
+    """Return the facts of a club's release by its leader, or why it may not be."""
+    if state.the_bank.evacuated_us:
+        return Refusal("evacuated")
+    waves = club_plan(state, club)
+    if not waves:
+        return Refusal("nobody-to-release")
+    return (
+        f.ReleaseStarted(
+            context.fresh("r"),
+            "",
+            "tap",
+            waves,
+            (),
+            context.actor.person,
+            club=club,
+        ),
+    )

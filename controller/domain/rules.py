@@ -1,0 +1,112 @@
+"""The rules a school sets on the page: one table of keys, kinds, defaults and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """One rule.
+
+    Attributes:
+        title, help: for the page.
+        kind: ``choice``, ``number`` or ``words``.
+        default: as text.
+        choices: value -> title, for ``choice``.
+        bounds: smallest and largest, for ``number``.
+        group: the heading it stands under.
+    """
+
+    title: str
+    help: str
+    kind: str
+    default: str
+    group: str
+    choices: Mapping[str, str] = MappingProxyType({})
+    bounds: tuple[int, int] = (0, 0)
+
+    def accepts(self, value: str) -> bool:
+        """Return whether ``value`` can be this rule's value."""
+        if self.kind == "choice":
+            return value in self.choices
+        if self.kind == "number":
+            low, high = self.bounds
+            return value.isascii() and value.isdigit() and low <= int(value) <= high
+        return len(value) <= MAX_WORDS and value.isprintable()
+
+
+MAX_WORDS = 80
+"""Longest text rule in characters: fits a heading at phone width."""
+
+ON_OFF = MappingProxyType({"on": "Yes", "off": "No"})
+
+RULE_SETTINGS: Mapping[str, RuleSetting] = MappingProxyType(
+    {
+        "school.name": RuleSetting(
+            "Name of the school",
+            "Stands on printed pages. Passwords may not contain it.",
+            "words",
+            "",
+            "School",
+        ),
+        "assignment": RuleSetting(
+            "Which door a pupil gets",
+            "Fixed: the same door every day. First free: the lowest free one.",
+            "choice",
+            "bank",
+            "Doors",
+            MappingProxyType(
+                {
+                    "bank": "As the bank's configuration says",
+                    "fixed": "Fixed",
+                    "first-free": "First free",
+                }
+            ),
+        ),
+        "ask.off": RuleSetting(
+            'Ask "Switched off?" at hand-in',
+            "The kiosk asks; it does not wait for an answer.",
+            "choice",
+            "on",
+            "Kiosk",
+            ON_OFF,
+        ),
+        "sound": RuleSetting(
+            "Soft sound at each tap",
+            "The same for everybody, whatever the tap does.",
+            "choice",
+            "on",
+            "Kiosk",
+            ON_OFF,
+        ),
+        "left_open_s": RuleSetting(
+            "A door counts as left open after (seconds)",
+            "Then it is shown on the class page and written down.",
+            "number",
+            "60",
+            "Doors",
+            bounds=(10, 600),
+        ),
+        "idle_lock_min": RuleSetting(
+            "Pages lock after (minutes without use)",
+            "Then the password is asked for again.",
+            "number",
+            "10",
+            "Sign-in",
+            bounds=(1, 60),
+        ),
+        "password_days": RuleSetting(
+            "Passwords must be changed every (days; 0: never)",
+            "Off by default: a forced change makes passwords weaker. Some policies ask "
+            "for 30.",
+            "number",
+            "0",
+            "Sign-in",
+            bounds=(0, 365),
+        ),
+    }
+)
+"""Key -> rule; the settings page and ``docs/reference`` read it."""
