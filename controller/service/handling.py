@@ -1,0 +1,54 @@
+"""What a request needs before it is served; the table itself is in ``requests``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from controller.service.calls import Call
+
+if TYPE_CHECKING:
+    from controller.service.hub import Hub
+
+Serve = Callable[["Hub", Call], Any]
+
+PUBLIC = "public"
+KIOSK = "kiosk"
+PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How a request is served.
+
+    Attributes:
+        need: :data:`PUBLIC`, :data:`KIOSK`, :data:`PERSON`, or an act of
+            ``controller.domain.rights.RIGHTS``.
+        serve: called in the control loop; may return a ``Later``.
+        step_up: whether the person must have proved themselves again lately.
+    """
+
+    need: str
+    serve: Serve
+    step_up: bool = False
+
+
+def public(serve: Serve) -> Handling:
+    """Anybody on the machine may ask."""
+    return Handling(PUBLIC, serve)
+
+
+def by_kiosk(serve: Serve) -> Handling:
+    """Only the browser that was paired with the bank."""
+    return Handling(KIOSK, serve)
+
+
+def by_person(serve: Serve, *, step_up: bool = False) -> Handling:
+    """Anybody who is signed in."""
+    return Handling(PERSON, serve, step_up)
+
+
+def for_act(act: str, serve: Serve, *, step_up: bool = False) -> Handling:
+    """Only roles that may do ``act``."""
+    return Handling(act, serve, step_up)

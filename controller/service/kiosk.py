@@ -1,0 +1,221 @@
+"""What the kiosk shows: one idea a screen, kind, gone after a few seconds, no names.
+
+PIN rule: a PIN counts only within 30 s of a staff card at this bank (design.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from controller.domain.context import Context
+from controller.domain.refusals import RULES
+from controller.domain.state import Pupil, State
+from controller.protocol import KioskScreen, KioskShow
+from controller.service.board import home_time_of
+from controller.service.core import Committed, Core
+from controller.service.tapdesk import Heard
+
+PIN_S = 30.0
+"""How long after a staff card a PIN counts."""
+
+STAFF_S = 60.0
+"""How long the staff's screen stands without a touch; our own judgement."""
+
+OPENED_S = 12.0
+"""How long "Door 7" stands: the slow hand of the morning, 12 to 20 s (DAY-14), sees its
+number until it has found the door; a newer tap takes its place at once."""
+
+NOTE_S = 6.0
+"""How long a sentence stands: read twice by a slow reader."""
+
+
+@dataclass(slots=True)
+class _Staff:
+    person: str
+    until: float
+    unlocked: bool = False
+
+
+class Kiosk:
+    """The screen beside one bank.
+
+    Args:
+        core: state, rules and clocks.
+        tell: is given each change.
+        acts_of: what a member of staff may do at the bank now.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        tell: Callable[[KioskShow], None],
+        acts_of: Callable[[str], list[str]],
+    ) -> None:
+        self._core = core
+        self._tell = tell
+        self._acts_of = acts_of
+        self._serial = 0
+        self._until = 0.0
+        self._staff: _Staff | None = None
+        self._enrolling = False
+        self._show = KioskShow("waiting", 0)
+
+    @property
+    def show(self) -> KioskShow:
+        """What the kiosk shows now."""
+        return self._show
+
+    # --------------------------------------------------------------------- children
+
+    def heard(self, heard: Heard) -> None:
+        """Show what came of a tap."""
+        if heard.outcome.result == "staff":
+            self._ask_pin(heard.person)
+            return
+        self._staff = None
+        state = self._core.state
+        pupil = state.pupils.get(heard.person)
+        context = self._core.context()
+        match heard.outcome.result:
+            case "ordered" | "open":
+                self._opened(heard, pupil, state)
+            case "refused":
+                self._refused(heard.decision.rule, pupil, context)
+            case "two-cards":
+                self._note("one-card")
+            case "enrolled" | "not-enrolled":
+                self._note("enrol")
+            case _:
+                self._note("unknown-card")
+
+    def _opened(self, heard: Heard, pupil: Pupil | None, state: State) -> None:
+        n = heard.outcome.compartment
+        asks = heard.decision.purpose == "in" and self._core.rule("ask.off") == "on"
+        self._set(
+            "opened",
+            OPENED_S,
+            compartment=n,
+            also=_other_open_doors(state, n),
+            language=pupil.language if pupil else "en",
+            ask_off=asks,
+        )
+
+    def _refused(self, rule: str, pupil: Pupil | None, context: Context) -> None:
+        screen = cast("KioskScreen", RULES[rule].screen)
+        home = home_time_of(context, pupil.klass) if pupil else ""
+        if screen == "notnow" and not home:
+            screen = "teacher"
+        self._set(
+            screen,
+            NOTE_S,
+            home_time=home,
+            language=pupil.language if pupil else "en",
+        )
+
+    def _note(self, screen: KioskScreen) -> None:
+        self._set(screen, NOTE_S)
+
+    # ------------------------------------------------------------------------ staff
+
+    def _ask_pin(self, person: str) -> None:
+        now = self._core.clock.monotonic()
+        self._staff = _Staff(person, now + PIN_S)
+        until_us = self._core.wall.now_us() + int(PIN_S * 1e6)
+        self._set("pin", PIN_S, pin_until_us=until_us)
+
+    def who_may_give_pin(self) -> str | None:
+        """Return whose PIN counts now, or ``None``: no staff card was read lately."""
+        staff = self._staff
+        if staff is None or self._core.clock.monotonic() >= staff.until:
+            return None
+        return staff.person
+
+    def unlocked_person(self) -> str | None:
+        """Return who has given card and PIN and may act now."""
+        staff = self._staff
+        return staff.person if staff and staff.unlocked else None
+
+    def unlock(self) -> None:
+        """The PIN was right: show what this person may do here."""
+        if self._staff is not None:
+            self._staff.unlocked = True
+            self.refresh_staff()
+
+    def refresh_staff(self) -> None:
+        """Show the acts that are possible now."""
+        staff = self._staff
+        if staff is None or not staff.unlocked:
+            return
+        staff.until = self._core.clock.monotonic() + STAFF_S
+        acts = self._acts_of(staff.person)
+        self._set("staff", STAFF_S, acts=acts, unlocked=True)
+
+    def done(self) -> None:
+        """Staff are done, or somebody pressed Cancel."""
+        self._staff = None
+        self._rest()
+
+    # ------------------------------------------------------------------------- time
+
+    def on_commit(self, done: Committed) -> None:
+        """Follow the evacuation and enrolments at once."""
+        before, after = done.before.the_bank, done.after.the_bank
+        if bool(before.evacuated_us) != bool(after.evacuated_us):
+            self._staff = None
+            self._rest()
+        elif self._show.screen == "opened":
+            self._follow_doors(done.after)
+
+    def _follow_doors(self, state: State) -> None:
+        also = _other_open_doors(state, self._show.compartment)
+        if also != self._show.also:
+            self._show.also = also
+            self._tell(self._show)
+
+    def enrolling(self, *, on: bool) -> None:
+        """Show, or stop showing, that cards are being enrolled at this bank."""
+        self._enrolling = on
+        self._rest()
+
+    def step(self, now: float) -> None:
+        """Go back to waiting when a screen has stood long enough."""
+        if self._until and now >= self._until:
+            self._staff = None
+            self._rest()
+
+    def next_due(self) -> float | None:
+        """Return when :meth:`step` is wanted next."""
+        return self._until or None
+
+    def _rest(self) -> None:
+        if self._core.state.the_bank.evacuated_us:
+            self._set("leave", 0)
+        elif self._enrolling:
+            self._set("enrol", 0)
+        else:
+            self._set("waiting", 0)
+
+    def _set(self, screen: KioskScreen, seconds: float, **parts: Any) -> None:  # noqa: ANN401  fields of a struct
+        if self._core.state.the_bank.evacuated_us and screen not in ("pin", "staff"):
+            screen, seconds, parts = "leave", 0, {}
+        self._serial += 1
+        sounds = screen not in ("waiting", "staff", "pin", "enrol")
+        sound = "soft" if sounds and self._core.rule("sound") == "on" else ""
+        now = self._core.clock.monotonic()
+        self._until = now + seconds if seconds else 0.0
+        self._show = KioskShow(
+            screen, self._serial, seconds=seconds, sound=sound, **parts
+        )
+        self._tell(self._show)
+
+
+def _other_open_doors(state: State, newest: int) -> list[int]:
+    doors = [
+        place
+        for place in state.compartments.values()
+        if place.n != newest and place.door.is_open
+    ]
+    doors.sort(key=lambda place: -place.since_us)
+    return [place.n for place in doors[:2]]

@@ -1,0 +1,142 @@
+"""What happens at a reader: taps become decisions, entries, and something to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Protocol
+
+from controller.domain.tap_facts import ReaderLost, ReaderRestored
+from controller.domain.taps import UNKNOWN, TapDecision, decide_tap
+from controller.protocol import TapOutcome
+from controller.service.core import Committed, Core
+from controller.service.strangers import Strangers
+from hardware.ports import (
+    CardGone,
+    RandomUid,
+    ReaderBack,
+    ReaderFailed,
+    Signal,
+    Signals,
+    TapEvent,
+    Tapped,
+    TwoCards,
+)
+
+
+class Cards(Protocol):
+    """Which credential a UID is; the only place where UIDs are known."""
+
+    def credential_of(self, uid: bytes) -> str | None:
+        """Return the credential enrolled with ``uid``, dead ones too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One tap, decided and written, for the kiosk and the feed."""
+
+    outcome: TapOutcome
+    decision: TapDecision
+    person: str = ""
+
+
+class TapDesk:
+    """Takes what the readers' threads saw.
+
+    Args:
+        core: where it is decided and written.
+        cards: from UID to credential.
+        signals: lights and buzzer.
+        enrol: asked first: takes the card when somebody enrols at this reader, and
+            returns the outcome's word, or ``None`` when nobody does.
+        heard: told of each tap after it has been written.
+        gone: told when a reader's field is empty again.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        *,
+        cards: Cards,
+        signals: Signals,
+        enrol: Callable[[str, bytes], str | None],
+        heard: Callable[[Heard], None],
+        gone: Callable[[str], None],
+    ) -> None:
+        self._core = core
+        self._cards = cards
+        self._signals = signals
+        self._enrol = enrol
+        self._heard = heard
+        self._gone = gone
+        self._serial = count(1)
+        self._strangers = Strangers()
+
+    def take(self, event: TapEvent) -> None:
+        """Handle one event of a reader.
+
+        Raises:
+            JournalUnwritable: the tap was not written, so nothing opens.
+        """
+        match event:
+            case Tapped(reader, card):
+                self._tapped(reader, card.uid)
+            case TwoCards(reader):
+                self._stranger(reader, "crowded", "two-cards")
+            case RandomUid(reader):
+                self._stranger(reader, "random", "random-uid")
+            case CardGone(reader):
+                self._gone(reader)
+            case ReaderFailed(reader, cause):
+                self._core.commit([ReaderLost(reader, cause)])
+                self._signals.show(reader, Signal.FAULT)
+            case ReaderBack(reader):
+                self._core.commit([ReaderRestored(reader)])
+                self._signals.show(reader, Signal.READY)
+
+    def step(self, now: float) -> None:
+        """Write what has been folded for a minute; let lights go on."""
+        self._core.commit(self._strangers.due(now))
+        self._signals.step(now)
+
+    def close(self) -> None:
+        """Write what is still folded."""
+        self._core.commit(self._strangers.flush())
+
+    def _tapped(self, reader: str, uid: bytes) -> None:
+        if (word := self._enrol(reader, uid)) is not None:
+            self._tell(reader, TapDecision((), word), None, "")
+            return
+        credential = self._cards.credential_of(uid)
+        decision = UNKNOWN
+        if credential is not None:
+            decision = decide_tap(
+                self._core.state, reader, credential, self._core.context()
+            )
+        if not decision.facts:
+            self._stranger(reader, "unknown", "unknown")
+            return
+        done = self._core.commit(decision.facts)
+        card = self._core.state.credentials.get(credential or "")
+        self._tell(reader, decision, done, card.person if card else "")
+
+    def _stranger(self, reader: str, what: str, result: str) -> None:
+        facts = self._strangers.seen(reader, what, self._core.clock.monotonic())
+        done = self._core.commit(facts)
+        self._tell(reader, TapDecision((), result), done, "")
+
+    def _tell(
+        self, reader: str, decision: TapDecision, done: Committed | None, person: str
+    ) -> None:
+        self._signals.show(reader, Signal.HEARD)
+        entry: list[Any] = list(done.entries[-1].ref) if done else []
+        outcome = TapOutcome(
+            reader=reader,
+            serial=next(self._serial),
+            result=decision.result,
+            compartment=decision.compartment,
+            reason=decision.rule,
+            entry=entry,
+        )
+        self._heard(Heard(outcome, decision, person))

@@ -1,0 +1,1 @@
+"""What staff's pages are made of: answers with no field that the role may not see."""

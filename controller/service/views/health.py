@@ -1,0 +1,186 @@
+"""The technician's page: one line that says ready or not, and what to look at."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from controller.domain.context import Context
+from controller.domain.faults import FAULTS
+from controller.domain.state import Compartment, State
+from controller.protocol import Health, HealthDoor, HealthPart
+
+LOW_DISK_MB = 200
+"""Less free space than this wants looking at: some ten years of a room's journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the loop measures and no entry says.
+
+    Attributes:
+        readers: every reader of the configuration.
+        poll_hz: how often each is asked for a card.
+        coils_at_once: as the configuration allows.
+        supply_v, supply_a: from the label; the program has no meter.
+        data: the data directory.
+        entries: of the journal.
+        repaired: rows of the projections that the last start had to mend.
+    """
+
+    readers: tuple[str, ...]
+    poll_hz: int
+    coils_at_once: int
+    supply_v: float
+    supply_a: float
+    data: Path
+    entries: int
+    repaired: int
+
+
+def make_health(state: State, context: Context, measured: Measured) -> Health:
+    """Return the health page; no personal data is on it."""
+    doors = [_door(state.compartment(n)) for n in context.layout.places]
+    parts = [
+        _readers(state, measured),
+        _supply(measured),
+        _clock(context),
+        _doors(doors),
+        _journal(measured),
+        _disk(measured),
+    ]
+    looks = _looks(parts, doors, state)
+    return Health(
+        headline=f"Look at {_joined(looks)}" if looks else _ready_for(context),
+        under=_under(doors, looks),
+        ready=not looks,
+        parts=parts,
+        doors=doors,
+        columns=context.layout.columns,
+        version=state.the_bank.version,
+        started_us=state.the_bank.started_us,
+    )
+
+
+def _door(place: Compartment) -> HealthDoor:
+    sentences = [
+        f"Door {place.n}: {FAULTS[code].words}. {FAULTS[code].remedy}"
+        for code in place.faults
+    ]
+    if place.left_open:
+        sentences.append(f"Door {place.n} has stood open for a while. Shut it.")
+    if not place.in_use:
+        sentences.append(f"Door {place.n} was taken out of use.")
+    return HealthDoor(
+        place.n,
+        ok=not sentences,
+        fault=" ".join(sentences),
+        codes=list(place.faults),
+        in_use=place.in_use,
+    )
+
+
+def _readers(state: State, measured: Measured) -> HealthPart:
+    lost = [r for r in measured.readers if _is_lost(state, r)]
+    total = len(measured.readers)
+    words = (
+        f"{_readers_named(lost)} not answer. Look at the plug and lead; "
+        "it comes back by itself."
+        if lost
+        else f"Each answers {measured.poll_hz} times a second."
+    )
+    return HealthPart(
+        "readers", not lost, words, f"{total - len(lost)} of {total}", "working"
+    )
+
+
+def _is_lost(state: State, reader: str) -> bool:
+    known = state.readers.get(reader)
+    return known is not None and known.lost_since_us > 0
+
+
+def _readers_named(lost: list[str]) -> str:
+    if len(lost) == 1:
+        return f"The reader “{lost[0]}” does"
+    return f"The readers {', '.join(lost)} do"
+
+
+def _supply(measured: Measured) -> HealthPart:
+    coils = measured.coils_at_once
+    one = "one coil" if coils == 1 else f"{coils} coils"
+    return HealthPart(
+        "supply",
+        ok=True,
+        words=f"At most {one} at once. By the label; the voltage is not measured.",
+        figure=f"{measured.supply_v:g} V",
+        under=f"{measured.supply_a:g} A",
+    )
+
+
+_CLOCKS = {
+    "synced": (True, "Set from the network.", "right"),
+    "rtc": (True, "Kept by the clock chip; the network has not set it.", "kept"),
+    "guessed": (
+        False,
+        (
+            "Nobody has set it since the start, so nothing opens by itself. "
+            "Look at the network, or begin and end things by hand."
+        ),
+        "guessed",
+    ),
+}
+
+
+def _clock(context: Context) -> HealthPart:
+    ok, words, under = _CLOCKS[context.clock]
+    return HealthPart("clock", ok, words, context.local_hm(context.at_us), under)
+
+
+def _doors(doors: list[HealthDoor]) -> HealthPart:
+    bad = [door for door in doors if not door.ok]
+    words = bad[0].fault if bad else "Every door is shut, sound and in use, or open."
+    good = len(doors) - len(bad)
+    return HealthPart("doors", not bad, words, f"{good} of {len(doors)}", "good")
+
+
+def _journal(measured: Measured) -> HealthPart:
+    words = "Each entry is chained to the one before; the chain was checked at start."
+    if measured.repaired:
+        words += f" {measured.repaired} rows were mended from it."
+    return HealthPart("journal", True, words, f"{measured.entries}", "entries")
+
+
+def _disk(measured: Measured) -> HealthPart:
+    free_mb = shutil.disk_usage(measured.data).free // 1_000_000
+    ok = free_mb >= LOW_DISK_MB
+    words = "Room enough." if ok else "Nearly full: delete what is not Hometime's."
+    figure = f"{free_mb / 1000:.0f} GB" if free_mb >= 1000 else f"{free_mb} MB"  # noqa: PLR2004  units
+    return HealthPart("disk", ok, words, figure, "free")
+
+
+def _looks(parts: list[HealthPart], doors: list[HealthDoor], state: State) -> list[str]:
+    del state
+    bad = [f"door {door.n}" for door in doors if not door.ok][:3]
+    named = {"readers": "a reader", "clock": "the clock", "disk": "the disk"}
+    return bad + [named[p.key] for p in parts if not p.ok and p.key in named]
+
+
+def _joined(looks: list[str]) -> str:
+    return " and ".join([", ".join(looks[:-1]), looks[-1]] if looks[1:] else looks)
+
+
+def _ready_for(context: Context) -> str:
+    if context.is_guessed:
+        return "Ready, but the clock is not set"
+    day = context.calendar.next_school_day(context.today)
+    if context.calendar.is_school_day(context.today):
+        return "Ready for today"
+    return f"Ready for {day:%A}" if day else "Ready"
+
+
+def _under(doors: list[HealthDoor], looks: list[str]) -> str:
+    good = sum(door.ok for door in doors)
+    if not looks:
+        return f"All {len(doors)} doors and every reader are well."
+    return f"The other {good} doors are ready." if good < len(doors) else ""
