@@ -19,9 +19,9 @@ from typing import Self
 
 from hardware.errors import LineNameWrong, LineUnfit
 
-_HEADER = re.compile(r"header:(\d{1,2})")
-_I2C = re.compile(r"(i2c-\d{1,2}):0x([0-9a-fA-F]{2}):(\d{1,2})")
-_ROOM = re.compile(r"room:([a-z][a-z0-9-]{0,15}):(\d{1,3})")
+_HEADER = re.compile(r"header:([0-9]{1,2})")
+_I2C = re.compile(r"(i2c-[0-9]{1,2}):0x([0-9a-fA-F]{2}):([0-9]{1,2})")
+_ROOM = re.compile(r"room:([a-z][a-z0-9-]{0,15}):([0-9]{1,3})")
 
 HEADER_BITS = range(28)  # GPIO0 to GPIO27 are on the 40-pin header
 EXPANDER_BITS = range(16)

@@ -100,7 +100,7 @@ class SimCoil:
             return self._longest_s
         return max(self._longest_s, self._clock.monotonic() - self._on_since)
 
-    def drive(self, *, level: bool) -> None:
+    def drive(self, level: bool) -> None:  # noqa: FBT001  a level
         """Take the level of the line; only a rising edge starts the monostable."""
         if level == self._level:
             return

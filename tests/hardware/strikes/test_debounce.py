@@ -105,7 +105,7 @@ def test_a_door_in_a_childs_hands_is_no_loose_wire():
 
 def test_after_chattering_a_contact_is_believed_as_before():
     contact = a_shut_door()
-    for edge in range(200):
+    for edge in range(400):
         contact.sample(edge % 2 == 0, 1 + edge * 0.002)
     told = contact.step(50)
     assert [type(event) for event in told] == [ContactSettled]

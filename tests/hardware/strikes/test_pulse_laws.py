@@ -233,9 +233,9 @@ def test_an_order_never_waits_longer_than_it_may(history):
 
     for event in bench.events:
         if isinstance(event, PulseStarted):
-            assert event.at - asked[event.order] < MAX_WAIT_S
+            assert event.at - asked[event.order] < MAX_WAIT_S + 1e-9
         if isinstance(event, PulseDropped) and event.why == "too-old":
-            assert event.at - asked[event.order] >= MAX_WAIT_S
+            assert event.at - asked[event.order] >= MAX_WAIT_S - 1e-9
 
 
 def play_one(bench, act):

@@ -38,10 +38,10 @@ def a_compartment(n, clock, supply, current_a=0.65):
 
 
 def open_it(compartment, clock):
-    compartment.coil.drive(level=True)
+    compartment.coil.drive(True)
     clock.sleep(TRAVEL_S)
     assert compartment.pull()
-    compartment.coil.drive(level=False)
+    compartment.coil.drive(False)
     clock.sleep(TRAVEL_S)
 
 
@@ -54,23 +54,23 @@ def test_sim_2_a_hand_cannot_open_a_bolted_door(seven):
 
 
 def test_a_bolt_is_back_only_after_its_travel_and_while_its_coil_is_on(seven, clock):
-    seven.coil.drive(level=True)
+    seven.coil.drive(True)
     clock.sleep(TRAVEL_S - 0.001)
     assert not seven.pull()
 
     clock.sleep(0.001)
     assert seven.bolt.is_retracted
 
-    seven.coil.drive(level=False)
+    seven.coil.drive(False)
     clock.sleep(TRAVEL_S)
     assert not seven.bolt.is_retracted
     assert not seven.pull()
 
 
 def test_a_pulse_shorter_than_the_travel_moves_no_bolt(seven, clock):
-    seven.coil.drive(level=True)
+    seven.coil.drive(True)
     clock.sleep(TRAVEL_S / 2)
-    seven.coil.drive(level=False)
+    seven.coil.drive(False)
 
     clock.sleep(1)
 
@@ -96,7 +96,7 @@ def test_a_door_moves_once_per_hand(seven, clock):
 def test_a_jammed_bolt_stays_where_it_is_and_follows_when_it_comes_loose(seven, clock):
     """SIM-3."""
     seven.bolt.jam(jammed=True)
-    seven.coil.drive(level=True)
+    seven.coil.drive(True)
     clock.sleep(1)
     assert not seven.pull()
 
@@ -114,10 +114,10 @@ def test_a_door_does_not_shut_over_a_bolt_that_is_jammed_out_in_the_air(seven, c
 
 
 def test_a_bolt_jammed_back_lets_the_door_be_pulled_without_a_pulse(seven, clock):
-    seven.coil.drive(level=True)
+    seven.coil.drive(True)
     clock.sleep(TRAVEL_S)
     seven.bolt.jam(jammed=True)
-    seven.coil.drive(level=False)
+    seven.coil.drive(False)
     clock.sleep(1)
 
     assert seven.pull()
@@ -147,20 +147,20 @@ def test_an_empty_compartment_gives_nothing(seven, clock):
 
 def test_hw_2_the_monostable_cuts_a_coil_that_everybody_forgot(seven, clock):
     """HW-2: the level stays high, the current does not."""
-    seven.coil.drive(level=True)
+    seven.coil.drive(True)
     clock.sleep(60)
 
     assert not seven.coil.is_on
     assert seven.coil.longest_s == pytest.approx(MAX_ON_S * MONOSTABLE)
-    seven.coil.drive(level=True)
+    seven.coil.drive(True)
     assert seven.coil.pulses == 1
 
 
 def test_a_second_pulse_outlives_the_monostable_of_the_first(seven, clock):
-    seven.coil.drive(level=True)
+    seven.coil.drive(True)
     clock.sleep(MAX_ON_S)
-    seven.coil.drive(level=False)
-    seven.coil.drive(level=True)
+    seven.coil.drive(False)
+    seven.coil.drive(True)
 
     clock.sleep(MAX_ON_S)
 
@@ -168,22 +168,22 @@ def test_a_second_pulse_outlives_the_monostable_of_the_first(seven, clock):
 
 
 def test_the_longest_stretch_counts_the_present_one(seven, clock):
-    seven.coil.drive(level=True)
+    seven.coil.drive(True)
     clock.sleep(0.3)
     assert seven.coil.longest_s == pytest.approx(0.3)
 
-    seven.coil.drive(level=False)
-    seven.coil.drive(level=True)
+    seven.coil.drive(False)
+    seven.coil.drive(True)
     clock.sleep(0.1)
     assert seven.coil.longest_s == pytest.approx(0.3)
 
 
 def test_the_supply_remembers_how_many_coils_were_on_together(clock, supply):
     doors = [a_compartment(n, clock, supply) for n in range(1, 4)]
-    doors[0].coil.drive(level=True)
-    doors[1].coil.drive(level=True)
-    doors[0].coil.drive(level=False)
-    doors[2].coil.drive(level=True)
+    doors[0].coil.drive(True)
+    doors[1].coil.drive(True)
+    doors[0].coil.drive(False)
+    doors[2].coil.drive(True)
 
     assert supply.coils_on_max == 2
 
@@ -191,7 +191,7 @@ def test_the_supply_remembers_how_many_coils_were_on_together(clock, supply):
 def test_too_many_coils_at_once_move_no_bolt(clock, supply):
     doors = [a_compartment(n, clock, supply, current_a=2.0) for n in range(1, 4)]
     for door in doors:
-        door.coil.drive(level=True)
+        door.coil.drive(True)
 
     clock.sleep(1)
 
@@ -204,15 +204,15 @@ def test_a_weak_supply_moves_no_bolt_but_may_hold_one(
     seven, clock, supply, fault, stays
 ):
     """SIM-3: sag and brown-out."""
-    seven.coil.drive(level=True)
+    seven.coil.drive(True)
     clock.sleep(TRAVEL_S)
     supply.fail(**{fault: True})
     clock.sleep(1)
     assert seven.bolt.is_retracted is stays
 
-    seven.coil.drive(level=False)
+    seven.coil.drive(False)
     clock.sleep(1)
-    seven.coil.drive(level=True)
+    seven.coil.drive(True)
     clock.sleep(1)
     assert not seven.bolt.is_retracted
 

@@ -1,0 +1,152 @@
+"""A simulated reader: one chip, and the hands that lay cards before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hardware.errors import RoomRefused
+from hardware.ports import Clock
+from hardware.twin.cards import UID_SIZES, Card, Fringe
+from hardware.twin.mfrc522_chip import Mfrc522Chip
+from hardware.twin.spec import ReaderSpec
+
+# A card at the edge of the field: about half of all exchanges fail somewhere (our
+# choice; what matters is that a whole cascade seldom succeeds at the first try).
+UNHEARD = LOST = 0.1
+CORRUPT = 0.05
+
+CROWD = ("04C0FFEE000001", "04C0FFEE000002")  # cards that no school has
+
+DEAF_READS = 0xFF  # an open MISO wire with its pull-up
+
+
+class SimReader:
+    """One reader.
+
+    Attributes:
+        lying: UIDs of the cards that stay until somebody takes them away.
+        light_is_on: level of its light's line.
+        buzzer_is_on: level of its buzzer's line.
+    """
+
+    def __init__(self, spec: ReaderSpec, clock: Clock) -> None:
+        self.spec = spec
+        self.chip = Mfrc522Chip(clock)
+        self.lying: tuple[str, ...] = ()
+        self.light_is_on = False
+        self.buzzer_is_on = False
+        self._at_edge = False
+        self._cards: list[Card] = []
+
+    @property
+    def uids(self) -> list[str]:
+        """UIDs of all cards in the field, in the order they came."""
+        return [card.uid.hex().upper() for card in self._cards]
+
+    def lay(self, uids: Iterable[str]) -> None:
+        """Let exactly these cards lie there from now on.
+
+        Raises:
+            RoomRefused: ``bad-uid``; the cards lie as they did.
+        """
+        wanted = [_bytes_of(uid) for uid in uids]
+        for card in [card for card in self._cards if card.uid not in wanted]:
+            self._take(card)
+        there = [card.uid for card in self._cards]
+        for uid in wanted:
+            if uid not in there:
+                self._put(uid)
+        self.lying = tuple(self.uids)
+
+    def put(self, uid: str) -> None:
+        """Bring a card into the field for a while; it is not said to lie there.
+
+        Raises:
+            RoomRefused: ``bad-uid`` or, while it is in the field, ``card-there``.
+        """
+        wanted = _bytes_of(uid)
+        if wanted in [card.uid for card in self._cards]:
+            raise RoomRefused(
+                "card-there", f"reader {self.spec.name}: this card is in the field"
+            )
+        self._put(wanted)
+
+    def take(self, uid: str) -> None:
+        """Take a card out of the field.
+
+        Raises:
+            RoomRefused: ``bad-uid`` or, if it is not in the field, ``no-card``.
+        """
+        wanted = _bytes_of(uid)
+        for card in self._cards:
+            if card.uid == wanted:
+                self._take(card)
+                self.lying = tuple(uid for uid in self.lying if uid in self.uids)
+                return
+        raise RoomRefused("no-card", f"reader {self.spec.name}: no such card there")
+
+    def take_light(self, level: bool) -> None:  # noqa: FBT001  a level
+        """Take the level of the light's line."""
+        self.light_is_on = level
+
+    def take_buzzer(self, level: bool) -> None:  # noqa: FBT001  a level
+        """Take the level of the buzzer's line."""
+        self.buzzer_is_on = level
+
+    def take_reset(self, level: bool) -> None:  # noqa: FBT001  a level
+        """Take the level of the reset line: low holds the chip in reset."""
+        self.chip.reset_pin(high=level)
+
+    def crowd(self, *, active: bool) -> None:
+        """Lay two cards of ours beside what lies there, or take them away."""
+        others = [uid for uid in self.lying if uid not in CROWD]
+        self.lay([*others, *CROWD] if active else others)
+
+    def deafen(self, *, active: bool) -> None:
+        """Cut the wire on which the chip answers, or mend it."""
+        self.chip.deaf = DEAF_READS if active else None
+
+    def unplug(self, *, active: bool) -> None:
+        """Pull the reader's plug, or put it back."""
+        self.chip.unplugged = active
+
+    def break_antenna(self, *, active: bool) -> None:
+        """Take the antenna off its pads, or solder it on."""
+        self.chip.antenna_broken = active
+
+    def brown_out(self, *, active: bool) -> None:
+        """Let the supply sag for an instant; there is nothing to end."""
+        if active:
+            self.chip.brown_out()
+
+    def hold_at_edge(self, *, active: bool) -> None:
+        """Hold every card, also those to come, at the edge of the field."""
+        self._at_edge = active
+        for card in self._cards:
+            card.fringe = self._fringe()
+
+    def _fringe(self) -> Fringe:
+        if self._at_edge:
+            return Fringe(unheard=UNHEARD, lost=LOST, corrupt=CORRUPT)
+        return Fringe()
+
+    def _put(self, uid: bytes) -> None:
+        card = Card(uid, fringe=self._fringe())
+        self._cards.append(card)
+        self.chip.put(card)
+
+    def _take(self, card: Card) -> None:
+        self._cards.remove(card)
+        self.chip.take(card)
+
+
+def _bytes_of(uid: str) -> bytes:
+    try:
+        raw = bytes.fromhex(uid)
+    except ValueError:
+        raw = b""
+    if len(raw) not in UID_SIZES:
+        raise RoomRefused(
+            "bad-uid", f"a UID of {len(uid)} characters, wanted 8, 14 or 20 hex digits"
+        )
+    return raw
