@@ -5,6 +5,9 @@ VENV ?= .venv
 PORT ?= 8080
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest $(if $(SHUFFLE),-p randomly)
+# What the tests need of Debian: a browser, what playwright's node is linked with, the
+# recorder of power cuts, the checker of units.
+DEBIAN := chromium libatomic1 strace systemd
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-fast test-browser coverage check format docs bench \
@@ -20,7 +23,7 @@ demo: setup ## the simulated classroom, on http://127.0.0.1:8080 (PORT= for anot
 	@exec $(BIN)/hometime demo --port $(PORT)
 
 test: setup ## every test: first the fast part, then the part with a browser
-	@bash tools/debian-packages.sh chromium strace systemd
+	@bash tools/debian-packages.sh $(DEBIAN)
 	@$(MAKE) --no-print-directory test-fast test-browser
 
 test-fast: setup ## the part that needs no browser, under two minutes

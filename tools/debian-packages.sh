@@ -5,17 +5,17 @@
 # usage: debian-packages.sh PACKAGE...
 set -euo pipefail
 
-# The command by which the presence of each is seen.
-declare -A command_of=(
-    [chromium]=chromium
-    [shellcheck]=shellcheck
-    [strace]=strace
-    [systemd]=systemd-analyze
-)
+is_here() {
+    case $1 in
+    libatomic1) python3 -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null ;;
+    systemd) command -v systemd-analyze >/dev/null ;;
+    *) command -v "$1" >/dev/null ;;
+    esac
+}
 
 lacking=()
 for package in "$@"; do
-    command -v "${command_of[$package]}" >/dev/null || lacking+=("$package")
+    is_here "$package" || lacking+=("$package")
 done
 [[ ${#lacking[@]} -eq 0 ]] && exit 0
 
