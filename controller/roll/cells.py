@@ -132,6 +132,7 @@ _YEARS = {
     **dict.fromkeys(["f1", "foundation 1", "pk", "pr", "pre school", "it"], "N"),
     **dict.fromkeys(["preschool", "eyfs1", "e1", "e2"], "N"),
 }
+_BEFORE_RECEPTION = ("-1", "-2", "-3")  # where reception is 0
 _YEAR_WORDS = re.compile(
     r"^(national curriculum |nc |curriculum )?(year group|year|yr|y|grade) ?(?=\w)"
 )
@@ -143,7 +144,10 @@ def year(cell: str) -> str:
     >>> year("Year 4"), year("04"), year("Reception"), year("yR"), year("N2")
     ('4', '4', 'R', 'R', 'N')
     """
-    plain = folding.folded(tidy(cell))
+    text = tidy(cell)
+    if text in _BEFORE_RECEPTION:
+        return "N"
+    plain = folding.folded(text)
     known = _YEARS.get(plain) or _YEARS.get(_YEAR_WORDS.sub("", plain))
     if known is None:
         raise BadCell("not understood, write N, R or 1 to 13")

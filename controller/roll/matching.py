@@ -99,7 +99,7 @@ class _Matching:
         upns = _index(self._pupils.values(), lambda one: one.keys.upn)
         sure: list[tuple[RollRow, CurrentPupil]] = []
         likely: list[tuple[RollRow, CurrentPupil]] = []
-        for row in self._rows.values():
+        for row in [*self._rows.values()]:
             keys = row_keys(row)
             numbered, known = numbers.get(keys.external_id), upns.get(keys.upn)
             if fault := _contradiction(row, numbered, known):

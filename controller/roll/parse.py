@@ -24,7 +24,7 @@ from controller.roll.oneroster import is_oneroster, read_oneroster
 from controller.roll.rows import about_lines, cells_of, in_order, make_row, notes_on
 from controller.roll.rows import torn_row as torn
 from controller.roll.table import Record, Table, read_table
-from controller.roll.text import decode
+from controller.roll.text import check_ending, decode
 
 
 def parse(
@@ -54,7 +54,8 @@ def parse(
 
 
 def _parse_bytes(data: bytes, where: str, on: date | None) -> ParsedRoll:
-    if is_zip(data) and not where.lower().endswith((".xlsx", ".xlsm", ".ods")):
+    check_ending(where)
+    if is_zip(data):
         return _parse_files(where, from_zip(where, data), on)
     return _parse_csv(where, data)
 

@@ -10,6 +10,8 @@ from controller.roll.errors import RollNotText, RollTooLarge
 MAX_BYTES = 5_000_000
 """Ten times the largest roll seen: 5,000 pupils with every column filled are 0.6 MB."""
 
+_LOOKED_AT = 1000  # bytes, enough for the headings
+
 _BOMS = (
     # UTF-32's little-endian mark begins with UTF-16's, so it goes first.
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -48,8 +50,8 @@ def check_size(where: str, data: bytes) -> None:
         raise RollTooLarge(where, limit=MAX_BYTES, unit="bytes")
 
 
-def check_kind(where: str, data: bytes) -> None:
-    """Refuse workbooks, documents and pages by their ending or their first bytes.
+def check_ending(where: str) -> None:
+    """Refuse workbooks and documents by the ending of their name.
 
     Raises:
         RollNotText: with what was found.
@@ -57,6 +59,14 @@ def check_kind(where: str, data: bytes) -> None:
     ending = PurePath(where).suffix.lower()
     if ending in _OTHER_ENDINGS:
         raise RollNotText(where, found=_OTHER_ENDINGS[ending])
+
+
+def check_kind(where: str, data: bytes) -> None:
+    """Refuse workbooks, documents and pages by their first bytes.
+
+    Raises:
+        RollNotText: with what was found.
+    """
     for start, found in _OTHER_FILES:
         if data.startswith(start):
             raise RollNotText(where, found=found)
@@ -88,8 +98,8 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return (encoding,)
-    if b"\0" in data:
+    if data[:_LOOKED_AT].count(0) * 3 > len(data[:_LOOKED_AT]):
         # English text in UTF-16 has a zero in every second byte: after each letter in
-        # the little-endian form, before it in the other.
+        # the little-endian form, before it in the other. A stray zero is no such text.
         return ("utf-16-le",) if data[1:2] == b"\0" else ("utf-16-be",)
     return ("utf-8", "cp1252")
