@@ -1,1 +1,0 @@
-"""The roll: reading what a school's systems export."""
