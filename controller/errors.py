@@ -21,7 +21,8 @@
         ├── PeopleUnwritable     people.db refused a write
         ├── PeopleDamaged        people.db cannot be read
         ├── CredentialTaken      the card already stands for somebody
-        └── AlreadyTaken         a username, UPN or id is used twice
+        ├── AlreadyTaken         a username, UPN or id is used twice
+        └── UnknownPerson        something is about a person who is not there
 
 A refusal ("theirs") is a fact and never an error. No message carries a name or a UID.
 """
@@ -219,7 +220,9 @@ class BodyNotPlain(JournalError):
     remedy = "Report this as a fault of the program; nothing was written."
 
     def __init__(self, kind: str) -> None:
-        super().__init__(f"entry kind {kind}: text found, wanted ids, numbers and codes")
+        super().__init__(
+            f"entry kind {kind}: text found, wanted ids, numbers and codes"
+        )
 
 
 # ---------------------------------------------------------------------- people
@@ -271,3 +274,13 @@ class AlreadyTaken(PeopleError):
     def __init__(self, field: str) -> None:
         super().__init__(f"{field}: already used, wanted one nobody has")
         self.field = field
+
+
+class UnknownPerson(PeopleError):
+    """Something was to be kept about a person who is not in the store."""
+
+    code = "unknown-person"
+    remedy = "Reload the page: the person may have been erased meanwhile."
+
+    def __init__(self) -> None:
+        super().__init__("person: not there, wanted one who is known")

@@ -54,7 +54,13 @@ def entry_hash(entry: Entry) -> bytes:
 
 
 def seal(
-    head: Head, *, node: str, boot: str, stamp: Stamp, fact: tuple[str, str], nonce: bytes
+    head: Head,
+    *,
+    node: str,
+    boot: str,
+    stamp: Stamp,
+    fact: tuple[str, str],
+    nonce: bytes,
 ) -> Entry:
     """Return the entry that follows ``head``.
 
@@ -107,7 +113,11 @@ def _own_fault(entry: Entry) -> str | None:
     if entry_hash(entry) != entry.hash:
         return "hash: not that of the columns"
     if entry.body is None or entry.nonce is None:
-        return None if entry.body is entry.nonce else "body: forgotten by half"
+        return (
+            None
+            if (entry.body, entry.nonce) == (None, None)
+            else "body: forgotten by half"
+        )
     if body_digest(entry.nonce, entry.body) != entry.digest:
         return "digest: not that of nonce and body"
     return None

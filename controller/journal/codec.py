@@ -1,8 +1,8 @@
 """Facts to bodies and back; old versions of a body are read for ever.
 
 A body is one JSON object with the integer ``v`` first, then the fact's fields in the
-order of its class. The current version of a kind is one more than its newest upcaster's,
-so the two cannot disagree.
+order of its class. The current version of a kind is one more than its newest
+upcaster's, so the two cannot disagree.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ class Codec:
             return msgspec.json.decode(body, type=shape)
         return msgspec.convert(self.upcast(kind, body), type=shape)
 
-    def upcast(self, kind: str, body: str, current: int | None = None) -> dict[str, Any]:
+    def upcast(
+        self, kind: str, body: str, current: int | None = None
+    ) -> dict[str, Any]:
         """Return the fields of ``body`` at the current version, ``v`` taken off.
 
         Raises:
@@ -114,7 +116,7 @@ class Codec:
 
 
 def is_plain(body: str) -> bool:
-    """Whether ``body`` holds ids, numbers and codes only: no blank, escape or accent."""
+    """Whether ``body`` holds ids, numbers and codes: no blank, escape or accent."""
     return body.isascii() and " " not in body and "\\" not in body
 
 

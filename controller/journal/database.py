@@ -1,8 +1,8 @@
 """How the controller opens a database that may lose nothing.
 
 Write-ahead log and ``synchronous=FULL``: 2,225 simulated power cuts lost nothing; with
-NORMAL, acknowledged entries were gone in 72 % of the states (facts.md, "SQLite"). So what
-was asked for is read back at every open, and anything else is an error.
+NORMAL, acknowledged entries were gone in 72 % of the states. So what was
+asked for is read back at every open, and anything else is an error.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _set(connection: sqlite3.Connection, name: str, wanted: str, proof: object) 
 def migrate(connection: sqlite3.Connection, name: str, steps: Sequence[Step]) -> int:
     """Apply what ``steps`` has and the database has not; return how many that were.
 
-    The names of the steps are kept by sqlite-utils, each in the transaction of its step.
+    sqlite-utils keeps the name of each step, in the transaction of the step itself.
 
     Raises:
         sqlite3.Error: the step that failed left nothing behind.
@@ -96,7 +96,7 @@ def _applied(connection: sqlite3.Connection, name: str) -> set[str]:
 
 
 def _apply(connection: sqlite3.Connection, name: str, steps: Sequence[Step]) -> int:
-    # Imported only where a step is pending: 9 MB and 80 ms that an ordinary start saves.
+    # Imported only where a step is pending: an ordinary start saves 9 MB and 80 ms.
     from sqlite_utils import Database, Migrations  # noqa: PLC0415
 
     migrations = Migrations(name)

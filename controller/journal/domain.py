@@ -20,7 +20,7 @@ class Domain(Generic[S]):
         initial: the state before the first fact: a frozen dataclass whose fields are
             tables, mappings from text keys to records.
         evolve: the state after a fact; pure, called with state, fact and when.
-        when: makes evolve's third argument from ``at_us``, ``epoch``, ``seq``, ``clock``.
+        when: makes evolve's third argument of ``at_us``, ``epoch``, ``seq``, ``clock``.
         state_version: raised whenever an older snapshot would no longer fit; replay
             then starts earlier, unless ``upcasters`` brings it up.
         upcasters: ``(kind, v)`` to the step from body version ``v`` to ``v + 1``; for

@@ -34,7 +34,7 @@ class Position(NamedTuple):
 class Head(NamedTuple):
     """The end of a node's journal: its newest entry, or the start of an epoch.
 
-    ``seq`` is 0 while the epoch has no entry; ``hash`` is then that of the entry before.
+    ``seq`` is 0 while the epoch has no entry; ``hash`` is then the last epoch's.
     """
 
     epoch: int

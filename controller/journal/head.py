@@ -148,7 +148,7 @@ class HeadWriter:
         every_s: least time between two writes, seconds; entries in between share one.
     """
 
-    def __init__(  # noqa: PLR0913  what it is wired to, by keyword
+    def __init__(
         self,
         *,
         file: HeadFile,
@@ -212,7 +212,7 @@ def _plain(node: str, head: Head) -> dict[str, object]:
 
 
 def _format(signed: SignedHead) -> bytes:
-    """Return one slot: a line of JSON, its checksum, blanks to the end of the sector."""
+    """Return one slot: a line of JSON, its checksum, blanks to fill the sector."""
     plain = _plain(signed.node, signed.head) | {"sig": signed.signature.hex()}
     line = msgspec.json.encode(plain, order="sorted")
     slot = line + b" " + sha256(line).hexdigest()[:32].encode() + b"\n"

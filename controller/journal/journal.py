@@ -20,7 +20,6 @@ from controller.journal.domain import Domain
 from controller.journal.entry import FORGOTTEN, SNAPSHOT, Entry, Head, Position, Stamp
 from controller.journal.head import HeadWriter
 from controller.journal.projections import Key, difference, repair, rows
-from controller.journal.replay import Replay
 
 S = TypeVar("S")
 
@@ -123,7 +122,7 @@ class Journal(Generic[S]):
         """Make ``facts`` durable as one commit and fold them into the state.
 
         Args:
-            facts: what happened at one moment, in order; none is fine and writes nothing.
+            facts: what happened at one moment, in order; none writes nothing.
             stamp: when.
 
         Returns:
@@ -183,7 +182,7 @@ class Journal(Generic[S]):
         return said
 
     def matching(self, kinds: Collection[str], before_us: int) -> list[Position]:
-        """Return where entries of ``kinds`` older than ``before_us`` still have a body."""
+        """Return where entries of ``kinds`` before ``before_us`` still have a body."""
         return self._store.matching(kinds, before_us)
 
     def entries(
@@ -195,7 +194,7 @@ class Journal(Generic[S]):
         kinds: Collection[str] | None = None,
         newest_first: bool = False,
     ) -> list[Entry]:
-        """Return up to ``limit`` entries between two positions; see ``store.Rows.page``."""
+        """Return up to ``limit`` entries between two positions: ``store.Rows.page``."""
         return self._store.page(
             after=after,
             before=before,

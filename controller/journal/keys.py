@@ -1,4 +1,4 @@
-"""The node's Ed25519 key: signs the head; its public half is all that verifying needs."""
+"""The node's Ed25519 key: signs the head; its public half is all ``verify`` needs."""
 
 from __future__ import annotations
 

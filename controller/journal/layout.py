@@ -64,7 +64,7 @@ def sync_directory(path: Path) -> None:
 
 
 def write_new(path: Path, data: bytes, mode: int) -> None:
-    """Write a file that must not exist yet, durably, with ``mode`` from its first moment.
+    """Write a file that must not exist yet, durably, never with another ``mode``.
 
     Raises:
         FileExistsError: it exists; it is not touched.

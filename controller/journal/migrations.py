@@ -1,4 +1,4 @@
-"""The schema of ``hometime.db``, step by step. A step that was released never changes."""
+"""The schema of ``hometime.db``, step by step. A released step never changes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 
 Step = Callable[[sqlite3.Connection], None]
 
-# With a rowid, an entry at the end is a new leaf; WITHOUT ROWID each full leaf is spread
-# over three, and a body of more than 230 bytes leaves its page: 1.6 times the bytes for
-# a hand-in, measured (docs/reference/journal.md). The primary key is a small index.
+# With a rowid, an entry at the end begins a new leaf; WITHOUT ROWID each full leaf is
+# spread over three, and a row of more than 230 bytes leaves its page: 1.6 times the
+# bytes for a hand-in (docs/reference/journal.md). The primary key is a small index.
 ENTRY: Final = """
 CREATE TABLE entry (
     node   TEXT    NOT NULL,

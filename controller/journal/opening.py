@@ -97,7 +97,7 @@ def check_head(rows: Rows, tail: Head, signed: SignedHead | None, path: Path) ->
         raise JournalRewritten(*signed.head.position)
 
 
-def _open_locked(  # noqa: PLR0913  as open_all, and the lock
+def _open_locked(
     layout: Layout,
     lock: WriterLock,
     node: str,
@@ -109,14 +109,13 @@ def _open_locked(  # noqa: PLR0913  as open_all, and the lock
     connection = _connect(layout)
     try:
         store = Store(connection, node)
-        loss = _loss(layout, store, is_new=is_new)
-        if loss is not None and begin_epoch is None:
-            raise loss
+        loss = _loss(layout, store, accept=begin_epoch is not None, is_new=is_new)
         return _assemble(layout, lock, store, domain, boot, (loss, begin_epoch))
-    except BaseException as error:
+    except sqlite3.Error as error:
         connection.close()
-        if isinstance(error, sqlite3.Error):
-            raise _told(error) from error
+        raise _told(error) from error
+    except BaseException:
+        connection.close()
         raise
 
 
@@ -143,7 +142,7 @@ def _told(error: sqlite3.Error) -> JournalError:
     return JournalDamaged(0, 0, f"database unreadable ({cause(error)})")
 
 
-def _assemble(  # noqa: PLR0913  what was found, once
+def _assemble(
     layout: Layout,
     lock: WriterLock,
     store: Store,
@@ -171,13 +170,17 @@ def _assemble(  # noqa: PLR0913  what was found, once
     return Opened(store, lock, key, head_file, replay, replayed, repaired)
 
 
-def _loss(layout: Layout, store: Store, *, is_new: bool) -> JournalError | None:
-    """Return what is lost, if anything; another node's directory is never acceptable."""
+def _loss(
+    layout: Layout, store: Store, *, accept: bool, is_new: bool
+) -> JournalError | None:
+    """Return what is lost, if anything; no operator may accept another node's."""
     try:
         _check(layout, store, is_new=is_new)
     except JournalForeign:
         raise
     except JournalError as error:
+        if not accept:
+            raise
         return error
     return None
 

@@ -1,7 +1,7 @@
 """From entries to the state: the one way that a state comes about.
 
-Every start replays from the newest snapshot and compares the projections with what comes
-out, so a damaged or lagging row never survives a start.
+Every start replays from the newest snapshot and compares the projections with what
+comes out, so a damaged or lagging row never survives a start.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class Replay(Generic[S]):
             raise JournalDamaged(*entry.position, "body is not of its kind") from error
 
     def _restore(self, entry: Entry) -> S | None:
-        """Return the state in a snapshot; ``None`` where its shape is no longer known."""
+        """Return a snapshot's state; ``None`` where its shape is no longer known."""
         version = self.domain.state_version
         try:
             plain = self.codec.upcast(SNAPSHOT, entry.body or "", version)["state"]

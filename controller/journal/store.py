@@ -134,7 +134,7 @@ class Rows:
                 yield found[0]
 
     def matching(self, kinds: Collection[str], before_us: int) -> list[Position]:
-        """Return where entries of ``kinds`` older than ``before_us`` still have a body."""
+        """Return where entries of ``kinds`` before ``before_us`` still have a body."""
         cursor = self._connection.execute(
             "SELECT epoch, seq FROM entry WHERE node = ? AND at < ? "  # noqa: S608  question marks only
             f"AND body IS NOT NULL AND kind IN ({','.join('?' * len(kinds))}) "

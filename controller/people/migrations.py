@@ -1,0 +1,130 @@
+"""The schema of ``people.db``, step by step. A released step never changes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+from controller.journal.migrations import Step
+
+PERSON: Final = """
+CREATE TABLE person (
+    id             TEXT PRIMARY KEY,
+    sort           TEXT NOT NULL CHECK (sort IN ('pupil', 'staff')),
+    first_name     TEXT NOT NULL,
+    last_name      TEXT NOT NULL,
+    preferred_name TEXT,
+    username       TEXT UNIQUE COLLATE NOCASE,
+    language       TEXT,
+    created        INTEGER NOT NULL
+) STRICT
+"""
+
+PUPIL: Final = """
+CREATE TABLE pupil (
+    person      TEXT PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    class       TEXT NOT NULL,
+    year        TEXT,
+    upn         TEXT UNIQUE,
+    external_id TEXT UNIQUE,
+    provisional INTEGER NOT NULL CHECK (provisional IN (0, 1))
+) STRICT
+"""
+
+CREDENTIAL: Final = """
+CREATE TABLE credential (
+    id          TEXT PRIMARY KEY,
+    person      TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
+    uid         BLOB NOT NULL CHECK (length(uid) IN (4, 7, 10)),
+    label       TEXT,
+    enrolled_at INTEGER NOT NULL,
+    revoked_at  INTEGER
+) STRICT
+"""
+
+# One card stands for one person at a time; what it stood for before stays on record.
+ONE_CARD_ONE_PERSON: Final = """
+CREATE UNIQUE INDEX credential_active ON credential (uid) WHERE revoked_at IS NULL
+"""
+
+CREDENTIALS_OF: Final = "CREATE INDEX credential_person ON credential (person)"
+
+HASHES: Final = """
+CREATE TABLE secret (
+    person        TEXT PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    password_hash TEXT,
+    pin_hash      TEXT,
+    changed_at    INTEGER NOT NULL,
+    must_change   INTEGER NOT NULL CHECK (must_change IN (0, 1))
+) STRICT
+"""
+
+SESSION: Final = """
+CREATE TABLE session (
+    token_hash       BLOB PRIMARY KEY CHECK (length(token_hash) = 32),
+    person           TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
+    created          INTEGER NOT NULL,
+    last_seen        INTEGER NOT NULL,
+    expires          INTEGER NOT NULL,
+    stepped_up_until INTEGER,
+    remote           TEXT,
+    revoked          INTEGER
+) STRICT
+"""
+
+SESSIONS_OF: Final = "CREATE INDEX session_person ON session (person)"
+
+THROTTLE: Final = """
+CREATE TABLE throttle (
+    key      TEXT PRIMARY KEY,
+    failures INTEGER NOT NULL CHECK (failures >= 0),
+    until    INTEGER NOT NULL
+) STRICT
+"""
+
+TEXT: Final = """
+CREATE TABLE text (
+    id        TEXT PRIMARY KEY,
+    about     TEXT REFERENCES person ON DELETE CASCADE,
+    entry_ref TEXT,
+    nonce     BLOB NOT NULL CHECK (length(nonce) = 16),
+    text      TEXT NOT NULL,
+    created   INTEGER NOT NULL
+) STRICT
+"""
+
+TEXTS_ABOUT: Final = "CREATE INDEX text_about ON text (about)"
+
+ROLL_SOURCE: Final = """
+CREATE TABLE roll_source (
+    id          INTEGER PRIMARY KEY,
+    source      TEXT NOT NULL,
+    digest      BLOB NOT NULL CHECK (length(digest) = 32),
+    pupils      INTEGER NOT NULL,
+    imported_at INTEGER NOT NULL
+) STRICT
+"""
+
+
+def first_schema(connection: sqlite3.Connection) -> None:
+    """People, cards, secrets, sessions, throttles, texts, sources of the roll."""
+    for statement in (
+        PERSON,
+        PUPIL,
+        CREDENTIAL,
+        ONE_CARD_ONE_PERSON,
+        CREDENTIALS_OF,
+        HASHES,
+        SESSION,
+        SESSIONS_OF,
+        THROTTLE,
+        TEXT,
+        TEXTS_ABOUT,
+        ROLL_SOURCE,
+    ):
+        connection.execute(statement)
+
+
+STEPS: Final[Sequence[Step]] = (first_schema,)
+"""In order, each once. New steps are added at the end."""

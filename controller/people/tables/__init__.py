@@ -1,0 +1,1 @@
+"""The tables of ``people.db``, one file each."""
