@@ -91,7 +91,7 @@ def wait_s(row: Throttle | None, now_us: int, ladder: Ladder = PERSON) -> float:
 
     Never more than the ladder's last delay, also where the clock was set back.
     """
-    if row is None or ladder.has_forgotten(row, now_us):
+    if row is None:
         return 0.0
     left_us = min(row.until - now_us, ladder.delay_us(row.failures))
     return max(0, left_us) / SECOND_US

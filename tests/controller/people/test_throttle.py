@@ -21,7 +21,8 @@ DAY_US = DAY_S * SECOND_US
 
 ladders = st.sampled_from([PERSON, PLACE])
 moments = st.integers(0, 4_000_000_000 * SECOND_US)
-rows = st.builds(Throttle, st.just("pin:c1"), st.integers(0, 10**6), moments)
+counts = st.integers(0, 16) | st.integers(0, 10**6)
+rows = st.builds(Throttle, st.just("pin:c1"), counts, moments)
 
 
 def failures(count, *, ladder=PERSON, row=None, now_us=START_US):
