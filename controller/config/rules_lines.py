@@ -38,7 +38,7 @@ def coils_are_low_at_boot(drafts: Drafts, findings: Findings) -> None:
                 draft,
                 key,
                 wanted=FIT_FOR_A_COIL,
-                remedy=f"GPIO{line.bit} {why} then; take one of 9 to 13 or 16 to 27.",
+                remedy=f"GPIO{line.bit} {why} then; take 12, 13 or one of 16 to 27.",
             )
 
 

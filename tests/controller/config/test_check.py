@@ -83,7 +83,7 @@ def test_hw_7_a_line_says_file_line_place_found_wanted_and_remedy(examine):
     assert line == (
         f"{report.path}:23: fault: compartment 1, coil: "
         'found "header:14", wanted a line that is low while the Pi boots; '
-        "GPIO14 is a serial line then; take one of 9 to 13 or 16 to 27."
+        "GPIO14 is a serial line then; take 12, 13 or one of 16 to 27."
     )
 
 
