@@ -1,0 +1,1 @@
+"""Who people are to the system: their names, cards, passwords and PINs."""
