@@ -7,7 +7,9 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+import zipfile
 from importlib import metadata
 from pathlib import Path
 
@@ -57,6 +59,26 @@ def test_every_folder_with_code_is_a_package():
     }
 
     assert bare == set()
+
+
+def test_an_installation_has_every_file_of_the_packages(tmp_path):
+    """Templates, styles and lists too: a Pi runs from what was installed."""
+    tree = tmp_path / "tree"
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for name in ("controller", "hardware", "web"):
+        shutil.copytree(ROOT / name, tree / name, ignore=ignored)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tree)
+    shipped = {str(path.relative_to(tree)) for path in tree.rglob("*/*")}
+
+    build = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation"]
+    subprocess.run(
+        [*build, "--wheel-dir", tmp_path, tree], check=True, capture_output=True
+    )
+
+    [wheel] = tmp_path.glob("hometime-*.whl")
+    files = {name for name in shipped if (tree / name).is_file()}
+    assert files - set(zipfile.ZipFile(wheel).namelist()) == set()
 
 
 def test_no_registry_would_take_it():
@@ -117,7 +139,14 @@ def test_what_is_installed_is_what_is_locked():
     assert wrong == []
 
 
-@pytest.mark.parametrize("sums", sorted((ROOT / "tests/vendor").rglob("SHA256SUMS")))
+@pytest.mark.parametrize(
+    "sums",
+    [
+        path
+        for top in ("controller", "hardware", "web", "tests")
+        for path in sorted((ROOT / top).rglob("SHA256SUMS"))
+    ],
+)
 def test_vendored_files_are_as_they_came(sums):
     for line in sums.read_text().splitlines():
         digest, name = line.split()
