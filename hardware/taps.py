@@ -31,10 +31,10 @@ from hardware.ports import (
 )
 
 POLL_HZ: Final = 20.0
-GONE_POLLS: Final = 6
-"""Polls without a card until it has gone: 0.3 s at 20 polls a second. A wobbling card
-is lost for a poll or two; nobody takes a card away and taps again in less than half a
-second (ours, to be watched in the first classroom)."""
+GONE_POLLS: Final = 8
+"""Polls without a card until it has gone: 0.4 s at 20 polls a second. A shaking hand is
+back sooner, and a small child's double tap is one; who means to tap again takes longer
+(ours, to be watched in the first classroom)."""
 UNCLEAR_POLLS: Final = 20
 """How long answers that cannot be read are taken for the card seen before: 1 s, so that
 a source of noise cannot keep a stay alive for ever."""
@@ -61,7 +61,7 @@ class Stays:
         return is_new
 
     def age(self, seen: Hashable | None) -> None:
-        """Count one more poll for everything but ``seen``; what was missed long ends."""
+        """Count a missed poll for everything but ``seen``; end what is long missed."""
         aged = {what: n + 1 for what, n in self._missed.items() if what != seen}
         kept = {what: n for what, n in aged.items() if n < GONE_POLLS}
         self._missed = kept | {what: 0 for what in self._missed if what == seen}

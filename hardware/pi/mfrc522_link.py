@@ -122,6 +122,7 @@ class Mfrc522Link:
         if self.chip is not None:
             self.chip.spi.close()
             self.chip = None
+            rpi_gpio_shim.cleanup(self._reset_line)
 
     def _open(self) -> Any:  # noqa: ANN401  mfrc522 has no annotations
         bus, device = self._where

@@ -19,9 +19,10 @@ TRIES: Final = 3
 so that two readers of one bus still keep to 20 polls a second."""
 CROWD: Final = 2
 """Collisions in one poll that make two cards; one alone may be a card at the edge."""
-RECENT_POLLS: Final = 6
-"""So long after a card was heard a silent poll calls twice: a card whose answer was
-lost waits for an anticollision, and spends the next WUPA on falling asleep."""
+RECENT_POLLS: Final = 8
+"""So long after a card was heard, until it is called gone (hardware.taps), a silent
+poll calls twice: a card whose answer was lost waits for an anticollision, and spends
+the next WUPA on falling asleep."""
 
 
 class Mfrc522Reader:

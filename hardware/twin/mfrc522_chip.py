@@ -69,8 +69,9 @@ class Mfrc522Chip:
 
     @property
     def field(self) -> tuple[Card, ...]:
-        """The cards before the antenna."""
-        return tuple(self._cards)
+        """The cards before the antenna, each in the state that it has by now."""
+        with self._touched():
+            return tuple(self._cards)
 
     @property
     def field_is_on(self) -> bool:
