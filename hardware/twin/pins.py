@@ -129,8 +129,8 @@ def twin_makers(wires: Wires, clock: Clock) -> dict[str, Callable[[str], TwinFac
     """
 
     def header(board: str) -> TwinFactory:
-        Device.pin_factory = TwinFactory(board, wires, clock)
-        return Device.pin_factory
+        factory = Device.pin_factory = TwinFactory(board, wires, clock)
+        return factory
 
     return {"header": header, "room": lambda board: TwinFactory(board, wires, clock)}
 

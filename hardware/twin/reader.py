@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from hardware.errors import RoomRefused
+from hardware.iso14443 import WUPA
 from hardware.ports import Clock
-from hardware.twin.cards import UID_SIZES, Card, Fringe
+from hardware.twin.air import Bits
+from hardware.twin.cards import REQA, SHORT_FRAME_BITS, UID_SIZES, Card, Fringe
 from hardware.twin.mfrc522_chip import Mfrc522Chip
 from hardware.twin.spec import ReaderSpec
 
@@ -17,7 +19,23 @@ CORRUPT = 0.05
 
 CROWD = ("04C0FFEE000001", "04C0FFEE000002")  # cards that no school has
 
+CALL_ALL, CALL_NEW = bytes([WUPA]), bytes([REQA])
+
 DEAF_READS = 0xFF  # an open MISO wire with its pull-up
+
+
+class _Ear(Card):
+    """No card, but in the field: it counts how often somebody looks for one."""
+
+    def __init__(self, heard: Callable[[], None]) -> None:
+        super().__init__(bytes(4))
+        self._heard = heard
+
+    def hear(self, data: bytes, last_bits: int, at: float) -> Bits | None:  # noqa: ARG002  a card's
+        """Never answer."""
+        if last_bits == SHORT_FRAME_BITS and data[:1] in (CALL_ALL, CALL_NEW):
+            self._heard()
+        return None
 
 
 class SimReader:
@@ -27,6 +45,8 @@ class SimReader:
         lying: UIDs of the cards that stay until somebody takes them away.
         light_is_on: level of its light's line.
         buzzer_is_on: level of its buzzer's line.
+        looks: how often it has called for cards (WUPA or REQA).
+        on_look: called after each; from whatever thread moved the chip's time on.
     """
 
     def __init__(self, spec: ReaderSpec, clock: Clock) -> None:
@@ -37,6 +57,9 @@ class SimReader:
         self.buzzer_is_on = False
         self._at_edge = False
         self._cards: list[Card] = []
+        self.looks = 0
+        self.on_look: list[Callable[[], None]] = []
+        self.chip.put(_Ear(self._looked))
 
     @property
     def uids(self) -> list[str]:
@@ -124,6 +147,11 @@ class SimReader:
         self._at_edge = active
         for card in self._cards:
             card.fringe = self._fringe()
+
+    def _looked(self) -> None:
+        self.looks += 1
+        for told in self.on_look:
+            told()
 
     def _fringe(self) -> Fringe:
         if self._at_edge:

@@ -1,4 +1,4 @@
-"""The simulated room's wall clock: it can be set, either way, and says when it was."""
+"""The clock on the simulated room's wall: it can be set, and says when it was."""
 
 from __future__ import annotations
 

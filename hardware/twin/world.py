@@ -157,6 +157,10 @@ class World:
         self.reader(reader).take(uid)
         self._changed()
 
+    def time(self) -> datetime:
+        """Return what the clock on the wall shows, UTC."""
+        return EPOCH + timedelta(microseconds=self.wall_clock.now_us())
+
     def set_clock(self, at: datetime) -> None:
         """Set the clock on the wall; ``at`` knows its zone."""
         self.wall_clock.set((at - EPOCH) // timedelta(microseconds=1))
@@ -190,7 +194,7 @@ class World:
     def as_dict(self) -> dict[str, Any]:
         """Return the room as ``GET /twin/world`` shows it (design.md, "Contract")."""
         return {
-            "clock": self._wall().isoformat(timespec="milliseconds"),
+            "clock": self.time().isoformat(timespec="milliseconds"),
             "clock_state": self.wall_clock.state().value,
             "compartments": [_shown(each) for each in self.compartments.values()],
             "readers": [
@@ -199,6 +203,7 @@ class World:
                     "cards": reader.uids,
                     "light": reader.light_is_on,
                     "buzzer": reader.buzzer_is_on,
+                    "looks": reader.looks,
                 }
                 for name, reader in self.readers.items()
             ],
@@ -246,9 +251,6 @@ class World:
             with suppress(RoomRefused):
                 self.fault(kind, on or None, active=True)
         self.wall_clock.set(state["wall_us"])
-
-    def _wall(self) -> datetime:
-        return EPOCH + timedelta(microseconds=self.wall_clock.now_us())
 
     def _changed(self) -> None:
         for told in self.on_change:

@@ -84,6 +84,7 @@ def test_the_world_is_shown_as_the_contract_says(world, clock):
         "cards": [UID],
         "light": False,
         "buzzer": False,
+        "looks": 0,
     }
 
 
@@ -118,14 +119,15 @@ def test_what_is_impossible_is_refused_with_a_reason(world, act, reason):
 
 
 def test_cards_lie_until_others_do(world):
-    chip = world.chip(0, 0)
+    reader = world.readers["front"]
     world.lay_cards("front", [UID, "04A1B2C3"])
-    first = chip.field
+    stays = reader.chip.field[-1]
     world.lay_cards("front", ["04A1B2C3"])
 
-    assert chip.field == first[1:]
+    assert reader.uids == ["04A1B2C3"]
+    assert reader.chip.field[-1] is stays
     world.lay_cards("front", [])
-    assert chip.field == ()
+    assert reader.uids == []
 
 
 def test_a_card_in_the_field_is_not_brought_there_again(world):
@@ -232,14 +234,14 @@ def test_sim_3_what_each_fault_does(world, clock):
     assert reads_version(world) == 0x00
 
     world.fault("two-cards", "front", active=True)
-    assert len(world.chip(0, 0).field) == 2
+    assert len(world.readers["front"].uids) == 2
 
     world.fault("guessed-clock", None, active=True)
     assert world.wall_clock.state() is ClockState.GUESSED
 
     world.fault("card-at-edge", "back", active=True)
     world.lay_cards("back", [UID])
-    assert world.chip(0, 1).field[0].fringe.unheard > 0
+    assert world.chip(0, 1).field[-1].fringe.unheard > 0
 
     world.fault("brown-out", "", active=True)
     assert world.supply.voltage_v == 0
