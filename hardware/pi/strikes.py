@@ -89,10 +89,11 @@ class CutterThread:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread; what is powered then is the caller's to cut."""
+        """End the thread, if it ever began; what is powered is the caller's to cut."""
         self._stopping = True
         self._news.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         while not self._stopping:

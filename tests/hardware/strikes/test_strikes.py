@@ -94,6 +94,10 @@ def test_hw_2_the_second_thread_cuts_without_anybodys_help():
     thread.stop()
 
 
+def test_a_second_thread_that_never_began_is_stopped_all_the_same():
+    CutterThread(Cutter({}), RealClock()).stop()
+
+
 def test_the_second_thread_ends_when_it_is_told_to():
     thread = CutterThread(Cutter({}), RealClock())
     thread.start()

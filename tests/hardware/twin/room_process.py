@@ -15,7 +15,15 @@ from pathlib import Path
 
 from hardware.twin.room import serve
 from hardware.twin.room_client import RoomClient
-from hardware.twin.spec import WorldSpec
+from hardware.twin.spec import CompartmentSpec, ReaderSpec, WorldSpec
+
+SPEC = WorldSpec(
+    readers=(ReaderSpec("front", 0, 0), ReaderSpec("back", 0, 1)),
+    compartments=(
+        CompartmentSpec(7, "room:locks:7", "room:locks:107", max_on_s=0.1),
+        CompartmentSpec(8, "header:17", "header:27", max_on_s=5.0),
+    ),
+)
 
 ROOT = Path(__file__).parents[3]
 
