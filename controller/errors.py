@@ -15,6 +15,7 @@
     │   ├── HeadMissing          no slot of the head file can be read
     │   ├── HeadForged           the head's signature is not this node's
     │   ├── HeadUnwritable       the head file could not be written
+    │   ├── JournalChanged       a writer began while it was read
     │   ├── KeyMissing           entries exist, the key that signs their head does not
     │   └── BodyNotPlain         a fact tried to put text into a body
     └── PeopleError              the names in people.db
@@ -194,6 +195,16 @@ class HeadUnwritable(JournalError):
 
     def __init__(self, path: object, cause: str) -> None:
         super().__init__(f"{path}: not written ({cause}), wanted the newest head")
+
+
+class JournalChanged(JournalError):
+    """A controller started while the journal was read as a file at rest."""
+
+    code = "journal-changed"
+    remedy = "Run the command again."
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"{path}: changed while it was read, wanted a file at rest")
 
 
 class KeyMissing(JournalError):

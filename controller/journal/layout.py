@@ -24,6 +24,11 @@ class Layout:
         return self.root / "hometime.db-wal"
 
     @property
+    def wal_index(self) -> Path:
+        """The log's index; there while a writer lives, and after one was killed."""
+        return self.root / "hometime.db-shm"
+
+    @property
     def people(self) -> Path:
         """Names, cards, texts; opened by the controller alone."""
         return self.root / "people.db"
