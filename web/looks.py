@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, request
 
+from controller.protocol import Board, BoardDoor
 from web import asking, nav
 from web.feed import Link
 from web.pictures import PICTURES, picture, picture_name
@@ -59,12 +60,32 @@ def plural(n: int, one: str, many: str = "") -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
+def blocks_of(board: Board) -> list[list[BoardDoor]]:
+    """Return the doors block by block, as the cabinet is built."""
+    sizes: list[int] = getattr(board, "blocks", None) or [len(board.doors)]
+    ends = [sum(sizes[: i + 1]) for i in range(len(sizes))]
+    return [
+        board.doors[end - size : end] for size, end in zip(sizes, ends, strict=True)
+    ]
+
+
+def rows_of(board: Board) -> list[list[BoardDoor]]:
+    """Return the doors row by row, as they stand on the wall."""
+    columns = board.columns
+    return [
+        block[i : i + columns]
+        for block in blocks_of(board)
+        for i in range(0, len(block), columns)
+    ]
+
+
 def register(app: Flask) -> None:
     """Give ``app``'s templates their filters and names."""
     app.jinja_env.filters.update(
         hhmm=hhmm, long_date=long_date, since_words=since_words
     )
     app.jinja_env.globals.update(
+        blocks_of=blocks_of,
         picture=picture, picture_name=picture_name, pictures=PICTURES, plural=plural
     )
     app.context_processor(_names)

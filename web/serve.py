@@ -41,7 +41,6 @@ def serve_app(app: Flask, config: WebConfig, stop: threading.Event) -> None:
         target=_end, args=(server, feed, stop), name="end", daemon=True
     ).start()
     server.run()
-    server.task_dispatcher.shutdown(timeout=LAST_WORDS_S)
 
 
 def _settings(config: WebConfig) -> dict[str, Any]:
@@ -65,7 +64,8 @@ def _settings(config: WebConfig) -> dict[str, Any]:
 
 
 def _end(server: Any, feed: Feed, stop: threading.Event) -> None:  # noqa: ANN401  waitress is not annotated
-    """Wake every stream, then close all from within the server's own loop."""
+    """Wake every stream, let answers end, close all from within the server's loop."""
     stop.wait()
     feed.stop()
+    server.task_dispatcher.shutdown(timeout=LAST_WORDS_S)
     server.trigger.pull_trigger(lambda: close_all(server._map))  # noqa: SLF001  no public way

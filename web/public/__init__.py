@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.public import board, machines, signing, stream
+from web.public import board, kiosk, machines, signing, stream
 
-PARTS = (board, stream, machines, signing)
+PARTS = (board, stream, kiosk, machines, signing)
 
 
 def register(app: Flask) -> None:
