@@ -15,6 +15,7 @@ from web.staff import (
     alarm,
     calendar,
     cards,
+    class_names,
     classes,
     desk,
     health,
@@ -51,4 +52,5 @@ def register(app: Flask) -> None:
     """Put every staff page and the words it uses into ``app``."""
     for part in PARTS:
         app.register_blueprint(part.pages)
+    class_names.register(app)
     words.register(app)

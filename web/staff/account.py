@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import SessionLine
@@ -15,7 +15,9 @@ pages = Blueprint("account", __name__, url_prefix="/account")
 @pages.get("")
 def page() -> str:
     """Show where this person is signed in, and what they can change."""
-    return render_template("staff/account.html", sessions=ask(list[SessionLine], "sessions"))
+    return render_template(
+        "staff/account.html", sessions=ask(list[SessionLine], "sessions")
+    )
 
 
 @pages.post("/sessions/<id_>/revoke")
@@ -39,7 +41,8 @@ def password() -> Response:
     form = request.form
     new = _twice("new", "again", "The two new passwords are not the same.")
     tell("change_password", old=form.get("old", ""), new=new)
-    return redirect(url_for("account.page", saved="password"), 303)
+    flash("Your password is changed.")
+    return redirect(url_for("account.page"), 303)
 
 
 @pages.post("/pin")
@@ -47,7 +50,8 @@ def pin() -> Response:
     """Set one's own PIN for the bank and for reasons on the class page."""
     new = _twice("pin", "pin_again", "The two PINs are not the same.")
     tell("set_pin", secret=request.form.get("secret", ""), pin=new)
-    return redirect(url_for("account.page", saved="pin"), 303)
+    flash("Your PIN is set.")
+    return redirect(url_for("account.page"), 303)
 
 
 def _twice(first: str, second: str, message: str) -> str:

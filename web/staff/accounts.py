@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import ClassLine, EnrolmentView, StaffLine
@@ -65,13 +65,15 @@ def change(staff: str) -> Response:
     """Change roles and classes; it acts at once."""
     roles, classes = request.form.getlist("roles"), request.form.getlist("classes")
     ask(StaffLine, "account_change", id=staff, roles=roles, classes=classes)
-    return redirect(url_for("accounts.one", staff=staff, saved="yes"), 303)
+    flash("Saved. It acts at once.")
+    return redirect(url_for("accounts.one", staff=staff), 303)
 
 
 @pages.post("/<staff>/leave")
 def leave(staff: str) -> Response:
     """End the account: sessions, card and PIN are dead at once."""
     ask(StaffLine, "account_change", id=staff, left=True)
+    flash("The account has ended.")
     return redirect(url_for("accounts.index"), 303)
 
 

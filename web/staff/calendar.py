@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.client import RequestRefused
@@ -12,10 +12,10 @@ from controller.protocol import CalendarPreview, CalendarView, Fault, Settings
 from web.asking import ask
 from web.errors import wants_json
 from web.staff.calendar_form import (
+    week_rows,
     with_class_week,
     with_dates,
     with_school_week,
-    week_rows,
 )
 from web.staff.uploads import upload
 
@@ -36,7 +36,7 @@ def set_dates() -> Response | tuple[str, int]:
     plain = with_dates(ask(Settings, "settings").calendar.plain, request.form)
     fault = _set(plain)
     if fault is None:
-        return redirect(url_for("calendar.dates", saved="yes"), 303)
+        return _saved(url_for("calendar.dates"))
     return _dates(plain, fault), fault.status
 
 
@@ -47,7 +47,7 @@ def _dates(plain: dict[str, Any], fault: Fault | None = None) -> str:
 @pages.get("/times")
 def times() -> str:
     """Show the times of the week, of the school or of one class."""
-    class_id = request.args.get("class", "")
+    class_id = request.args.get("class_id", "")
     settings = ask(Settings, "settings")
     return _times(settings.calendar.plain, class_id, settings)
 
@@ -64,7 +64,7 @@ def set_times() -> Response | tuple[str, int]:
         plain = with_school_week(plain, request.form)
     fault = _set(plain)
     if fault is None:
-        return redirect(url_for("calendar.times", saved="yes", **{"class": class_id}), 303)
+        return _saved(url_for("calendar.times", class_id=class_id or None))
     return _times(plain, class_id, settings, fault), fault.status
 
 
@@ -79,6 +79,11 @@ def _times(
         class_id=class_id,
         fault=fault,
     )
+
+
+def _saved(address: str) -> Response:
+    flash("The calendar is set. It holds from now on.")
+    return redirect(address, 303)
 
 
 def _set(plain: dict[str, Any]) -> Fault | None:
@@ -110,4 +115,4 @@ def import_preview() -> str:
 def import_apply() -> Response:
     """Apply the preview."""
     ask(CalendarView, "calendar_apply", ticket=request.form.get("ticket", ""))
-    return redirect(url_for("calendar.dates", saved="yes"), 303)
+    return _saved(url_for("calendar.dates"))

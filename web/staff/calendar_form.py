@@ -46,12 +46,10 @@ def _closures(form: Form) -> list[Plain]:
 def _rows(
     form: Form, prefix: str, names: tuple[str, ...], but: tuple[str, ...] = ()
 ) -> list[dict[str, str]]:
-    """Return the rows of a table of fields; those that are empty, but for ``but``, go."""
+    """Return a table's rows of fields, without those that are empty but for ``but``."""
     columns = [form.getlist(f"{prefix}-{name}") for name in names]
     rows = [dict(zip(names, cells, strict=True)) for cells in _across(columns)]
-    return [
-        row for row in rows if any(row[name] for name in names if name not in but)
-    ]
+    return [row for row in rows if any(row[name] for name in names if name not in but)]
 
 
 def _across(columns: list[list[str]]) -> list[tuple[str, ...]]:
@@ -102,5 +100,11 @@ def week_rows(plain: Mapping[str, Any], class_id: str) -> list[Plain]:
 
 def _row(day: str, own: Mapping[str, Any], school: Mapping[str, Any]) -> Plain:
     is_ = SCHOOL if day not in own else FREE if own[day] is None else OWN
-    times = own.get(day) or school.get(day) or next(iter(school.values()), {})
-    return {"day": day, "is": is_, "times": {name: times.get(name, "") for name in TIMES}}
+    times: Mapping[str, str] = (
+        own.get(day) or school.get(day) or next(iter(school.values()), {})
+    )
+    return {
+        "day": day,
+        "is": is_,
+        "times": {name: times.get(name, "") for name in TIMES},
+    }

@@ -1,8 +1,8 @@
-"""Cards: lost, replaced, a class enrolled card by card, a file of cards (ACC-9, DAY-9)."""
+"""Cards: lost, replaced, enrolled one by one or from a file (ACC-9, DAY-9)."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import ClassLine, EnrolmentView, PupilLine
@@ -21,6 +21,7 @@ def to_enrolment() -> Response:
 def lost(pupil: str) -> Response:
     """Make the pupil's card dead at once."""
     ask(PupilLine, "card_lost", id=pupil)
+    flash("The card is dead. It opens nothing from now on.")
     return redirect(url_for("people.one", pupil=pupil), 303)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import ClassLine, ClassPage
@@ -22,7 +22,9 @@ def back_to(class_id: str) -> Response:
 @pages.get("")
 def index() -> str:
     """List the classes that this person may open."""
-    return render_template("staff/classes.html", classes=ask(list[ClassLine], "classes"))
+    return render_template(
+        "staff/classes.html", classes=ask(list[ClassLine], "classes")
+    )
 
 
 @pages.get("/<class_id>")
@@ -33,7 +35,7 @@ def page(class_id: str) -> str:
 
 @pages.post("/<class_id>/reasons")
 def reasons(class_id: str) -> str:
-    """Show the class with reasons for 20 s, after the PIN; nothing may keep the page."""
+    """Show the class with reasons for 20 s, after the PIN; no browser keeps it."""
     pin = request.form.get("pin", "")
     shown = ask(ClassPage, "class_reasons", class_id=class_id, pin=pin)
     return _page(shown, seconds=REASONS_SHOW_S)
@@ -84,6 +86,7 @@ def confirm(class_id: str) -> Response:
     """Make "said to be in" into "handed in", but for the pupils that are named."""
     left_out = request.form.getlist("except")
     ask(ClassPage, "confirm_class", class_id=class_id, except_pupils=left_out)
+    flash("Confirmed: handed in.")
     return back_to(class_id)
 
 

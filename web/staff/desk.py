@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import Desk
@@ -28,4 +28,5 @@ def close(question: str) -> Response:
         how=form.get("how", ""),
         note=form.get("note", "").strip(),
     )
+    flash("Closed. The record keeps both.")
     return redirect(url_for("desk.page"), 303)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import Health
@@ -32,6 +32,7 @@ def door(n: int) -> str:
 def clear(n: int) -> Response:
     """Clear a fault that has been seen to."""
     ask(Health, "fault_clear", n=n)
+    flash("The fault is cleared.")
     return _back(n)
 
 
@@ -46,6 +47,7 @@ def use(n: int) -> Response:
 def open_for_check(n: int) -> Response:
     """Open a door as staff: for a reason that is recorded, custody unchanged."""
     ask(Health, "door_open", n=n, reason=request.form.get("reason", ""))
+    flash("The door opens now. Shut it again.")
     return _back(n)
 
 
@@ -53,6 +55,7 @@ def open_for_check(n: int) -> Response:
 def key(n: int) -> Response:
     """Record that the mechanical key opened the door (HW-10)."""
     ask(Health, "opened_by_key", n=n)
+    flash("Recorded: opened by key.")
     return _back(n)
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from controller.protocol import JournalPage, PupilLine
 from web.asking import ask, may
+from web.staff.journal_kinds import JOURNAL_KINDS
 
 pages = Blueprint("journal", __name__)
 
@@ -26,12 +27,15 @@ def page() -> str:
     """Show a page of the journal, newest first."""
     chosen = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     before = request.args.get("before", "")
-    seen = ask(JournalPage, "journal", before=_place(before), limit=LINES, **_args(chosen))
+    seen = ask(
+        JournalPage, "journal", before=_place(before), limit=LINES, **_args(chosen)
+    )
     newer, older = _links(before, request.args.get("trail", ""), seen.older)
     return render_template(
         "staff/journal.html",
         page=seen,
         chosen=chosen,
+        kinds=JOURNAL_KINDS,
         newer=_address(newer, chosen),
         older=_address(older, chosen),
         people=ask(list[PupilLine], "people") if may("people.see") else [],
@@ -39,11 +43,12 @@ def page() -> str:
 
 
 def _address(link: Link, chosen: dict[str, str]) -> str:
-    return "" if link is None else url_for("journal.page", **link, **chosen)
+    address: dict[str, Any] = {**chosen, **(link or {})}
+    return "" if link is None else url_for("journal.page", **address)
 
 
 def _args(chosen: dict[str, str]) -> dict[str, Any]:
-    """Return the filters as the request has them; a door that is no number is left out."""
+    """Return the filters as the request has them; a door is a number or left out."""
     args: dict[str, Any] = dict(chosen)
     door = args.pop("door", "")
     if door.isdecimal():

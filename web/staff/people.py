@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import ClassLine, PupilLine
@@ -27,7 +27,9 @@ def index() -> str:
 @pages.get("/add")
 def add_form() -> str:
     """Ask for the few things that a pupil who is not on the roll needs."""
-    return render_template("staff/pupil_add.html", classes=ask(list[ClassLine], "classes"))
+    return render_template(
+        "staff/pupil_add.html", classes=ask(list[ClassLine], "classes")
+    )
 
 
 @pages.post("/add")
@@ -43,6 +45,7 @@ def add() -> Response:
         language=form.get("language", "en"),
         compartment=_number(form.get("compartment", "")),
     )
+    flash("Added. Now give a card with one tap.")
     return redirect(url_for("people.one", pupil=line.id), 303)
 
 
@@ -65,7 +68,8 @@ def change(pupil: str) -> Response:
         language=form.get("language", "en"),
         kinds=form.getlist("kinds"),
     )
-    return redirect(url_for("people.one", pupil=pupil, saved="yes"), 303)
+    flash("Saved.")
+    return redirect(url_for("people.one", pupil=pupil), 303)
 
 
 def _number(text: str) -> int:

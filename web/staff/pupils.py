@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 from controller.protocol import ClassPage, Tile
@@ -34,6 +34,7 @@ def _tile(page: ClassPage, pupil: str) -> Tile:
 def vouch(class_id: str) -> Response:
     """Open the door of a pupil for whom the teacher vouches."""
     ask(ClassPage, "vouch", pupil=_pupil())
+    flash("You vouched. The door opens now.")
     return back_to(class_id)
 
 
@@ -45,6 +46,7 @@ def mark(class_id: str) -> Response:
         if value := request.form.get(name, ""):
             args[name] = value
     ask(ClassPage, "mark", **args)
+    flash("Marked for today.")
     return back_to(class_id)
 
 
@@ -52,6 +54,7 @@ def mark(class_id: str) -> Response:
 def unmark(class_id: str) -> Response:
     """Take today's mark back."""
     ask(ClassPage, "unmark", pupil=_pupil())
+    flash("The mark is taken back.")
     return back_to(class_id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import CalendarView, Settings, SettingView
@@ -27,7 +27,8 @@ def rule(key: str) -> Response:
     """Set one rule; it holds from the next tap on."""
     value = request.form.get("value", "").strip()
     ask(SettingView, "setting_set", key=key, value=value)
-    return redirect(url_for("settings.page", saved=key, _anchor=f"rule-{key}"), 303)
+    flash("The rule is set. It holds from now on.")
+    return redirect(url_for("settings.page", _anchor=f"rule-{key}"), 303)
 
 
 @pages.post("/early")
@@ -40,4 +41,5 @@ def early() -> Response:
         home_time=form.get("home_time", ""),
         class_id=form.get("class_id", ""),
     )
-    return redirect(url_for("settings.page", saved="early", _anchor="today"), 303)
+    flash("Today ends early. The lockers know.")
+    return redirect(url_for("settings.page", _anchor="today"), 303)

@@ -22,6 +22,8 @@ def upload(field: str) -> tuple[str, str]:
     file = request.files.get(field)
     data = file.read() if file is not None else b""
     if file is None or not data:
-        raise BadInput("No file came, or it is empty.", "Choose the file and send it again.")
+        raise BadInput(
+            "No file came, or it is empty.", "Choose the file and send it again."
+        )
     name = secure_filename(file.filename or "") or "file"
     return name, b64encode(data).decode("ascii")

@@ -25,6 +25,13 @@ PHASES: Words = {
     "after": "Home time is over.",
 }
 
+BY_HAND: Words = {
+    "open": "Drop-off is open.",
+    "late": "Latecomers may still hand in.",
+    "shut": "Drop-off is not open.",
+}
+"""What is said instead of the phase while the clock is only guessed (DAY-11)."""
+
 COUNTS: Words = {
     "in": "in",
     "said": "said to be in",
@@ -37,15 +44,16 @@ COUNTS: Words = {
 }
 """Pupils of a class counted by state, in the order in which they are shown."""
 
-STATES: Words = {
-    "in": "Handed in",
-    "said": "Said to be in",
-    "none": "No device today",
-    "open": "The door is open",
-    "collected": "Collected",
-    "covered": "Not this time",
-    "expected": "Not in yet",
-    "left-behind": "Still behind the door; it passes to the office",
+STATES: Mapping[str, tuple[str, str]] = {
+    # state of a pupil: in words, and what joins them to the time
+    "in": ("In", "since"),
+    "said": ("Said to be in", "since"),
+    "none": ("No device today", "since"),
+    "open": ("The door is open", "since"),
+    "collected": ("Collected", "at"),
+    "covered": ("Not this time", "since"),
+    "expected": ("Not in yet", "at"),
+    "left-behind": ("Still behind the door, on the office’s list", "since"),
 }
 
 MARKS: tuple[tuple[str, str, str], ...] = (
@@ -158,57 +166,6 @@ TIMES: Words = {
     "home_until": "Home time ends",
     "clubs_end": "Clubs end",
 }
-
-JOURNAL_KINDS: Mapping[str, Words] = {
-    "Taps": {
-        "CardTapped": "A card was tapped",
-        "TapRefused": "A tap opened nothing",
-        "StrangeCardsSeen": "Unknown cards",
-    },
-    "Doors": {
-        "ReleaseOrdered": "Told to open",
-        "BoltPulsed": "Bolt moved",
-        "DoorOpened": "Opened",
-        "DoorShut": "Shut",
-        "NeverOpened": "Never opened",
-        "DoorForced": "Opened without an order",
-        "DoorLeftOpen": "Left open",
-        "OutcomeUnknown": "Outcome not known",
-        "OpenedByKey": "Opened by key",
-    },
-    "The day": {
-        "DeviceSaidIn": "Said to be in",
-        "ClassConfirmed": "Class confirmed",
-        "PupilMarked": "Marked for today",
-        "ReleaseStarted": "Class released",
-        "ReleaseStopped": "Release stopped",
-        "DeviceCollected": "Collected",
-        "QuestionRaised": "Passed to the office",
-        "QuestionClosed": "Closed by the office",
-        "Evacuated": "Evacuated",
-        "Resumed": "Resumed",
-    },
-    "People and rules": {
-        "CardEnrolled": "Card enrolled",
-        "CardRevoked": "Card ended",
-        "RollImported": "Roll imported",
-        "SignedIn": "Signed in",
-        "SecretsRefused": "Wrong password or PIN",
-        "SettingSet": "Rule set",
-        "CalendarSet": "Calendar set",
-    },
-    "Parts": {
-        "FaultLatched": "Fault",
-        "FaultCleared": "Fault cleared",
-        "TakenOutOfUse": "Out of use",
-        "PutBackInUse": "Back in use",
-        "ReaderLost": "Reader lost",
-        "ReaderRestored": "Reader back",
-        "ClockMoved": "Clock moved",
-        "Started": "Controller started",
-    },
-}
-"""Kinds of entry that one may ask for, by subject; the names are the facts' own."""
 
 
 def long_day(iso: str) -> str:

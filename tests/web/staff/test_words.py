@@ -1,0 +1,67 @@
+"""The words of the pages hold against the lists they put into words."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import re
+from dataclasses import fields
+from typing import get_args
+
+import pytest
+
+from controller import protocol
+from controller.domain.calendar import WEEKDAYS, ClosureKind
+from controller.domain.door_facts import CHECK_REASONS
+from controller.domain.facts import FACTS
+from controller.domain.rights import RIGHTS, ROLES
+from controller.domain.school_day import DayTimes, Phase
+from web.staff import PARTS, journal, words
+from web.staff.journal_kinds import JOURNAL_KINDS
+
+TEMPLATES = "web/templates/staff"
+
+
+def test_every_phase_state_role_and_reason_has_words():
+    assert set(words.PHASES) == {phase.value for phase in Phase}
+    assert set(words.STATES) == set(get_args(protocol.TileState))
+    assert set(words.COUNTS) == set(get_args(protocol.TileState))
+    assert set(words.ROLES) == set(words.ROLE_HELP) == set(ROLES)
+    assert set(words.CHECKS) == set(CHECK_REASONS)
+    assert set(words.CLOSURES) == {kind.value for kind in ClosureKind}
+    assert set(words.TIMES) == {one.name for one in fields(DayTimes)}
+    assert tuple(words.WEEKDAYS) == WEEKDAYS
+
+
+def test_rep_3_the_journal_can_only_be_asked_for_kinds_that_there_are():
+    """REP-3."""
+    asked = {kind for kinds in JOURNAL_KINDS.values() for kind in kinds}
+
+    assert asked <= set(FACTS)
+
+
+def test_acc_6_templates_ask_for_rights_that_there_are(pytestconfig):
+    """ACC-6: a right that is misspelt hides a button from everybody."""
+    folder = pytestconfig.rootpath / TEMPLATES
+    asked = {
+        right
+        for path in folder.glob("*.html")
+        for right in re.findall(r'may\("([^"]+)"\)', path.read_text())
+    }
+
+    assert asked
+    assert asked <= set(RIGHTS)
+
+
+@pytest.mark.parametrize("module", [words, journal])
+def test_examples_in_docstrings_hold(module):
+    assert doctest.testmod(module).failed == 0
+
+
+def test_every_view_is_short():
+    """The house's measure: a view parses, asks, renders."""
+    for part in PARTS:
+        for _, function in inspect.getmembers(part, inspect.isfunction):
+            if function.__module__ == part.__name__:
+                body = inspect.getsource(function).split('"""')[-1]
+                assert len(body.splitlines()) <= 22, function
