@@ -62,9 +62,8 @@ class Stays:
 
     def age(self, seen: Hashable | None) -> None:
         """Count a missed poll for everything but ``seen``; end what is long missed."""
-        aged = {what: n + 1 for what, n in self._missed.items() if what != seen}
-        kept = {what: n for what, n in aged.items() if n < GONE_POLLS}
-        self._missed = kept | {what: 0 for what in self._missed if what == seen}
+        aged = {what: 0 if what == seen else n + 1 for what, n in self._missed.items()}
+        self._missed = {what: n for what, n in aged.items() if n < GONE_POLLS}
 
     def is_open(self, presence: Presence) -> bool:
         """Say whether ``presence`` leaves open which of the known cards are there."""

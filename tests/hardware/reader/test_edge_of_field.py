@@ -41,6 +41,18 @@ def test_sim_3_a_card_that_cannot_be_read_is_unclear_and_not_gone():
     assert all(isinstance(each, FieldEmpty) for each in seen)
 
 
+def test_sim_3_a_card_whose_first_answer_was_lost_is_called_again(bench, mocker):
+    """SIM-3: it waits for an anticollision, and the next WUPA only sends it to sleep."""
+    card = Card(SEVEN)
+    bench.chip.put(card)
+    bench.poll()
+    carried = iter([None])
+    mocker.patch.object(Fringe, "carry", lambda _, bits: next(carried, bits))
+
+    assert isinstance(bench.poll(), FieldEmpty)
+    assert bench.poll().uid == SEVEN
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_acc_7_a_card_wobbling_at_the_edge_is_one_tap(bench, seed):
     """ACC-7: three seconds of missed commands, lost and damaged answers."""

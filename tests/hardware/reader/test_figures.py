@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hardware.iso14443 import WAKE_UP, BadAnswer, Frame
-from hardware.pi.mfrc522_air import Mfrc522Air
+from hardware.pi.mfrc522_air import Look, Mfrc522Air
 from hardware.ports import FieldEmpty
 from hardware.twin.cards import Card
 from tests.hardware.reader.rig import FOUR, SEVEN, TEN
@@ -81,3 +81,22 @@ def test_hw_1_an_answer_of_another_length_is_damage(bench):
 
     with pytest.raises(BadAnswer):
         bench.reader._air.exchange(short)
+
+
+RX, ERR, TIMER = 0x20, 0x02, 0x01
+
+
+@pytest.mark.parametrize(
+    ("flags", "level", "is_over"),
+    [
+        (0, 0, False),
+        (RX, 2, True),
+        (TIMER, 0, True),
+        (RX | TIMER, 2, True),
+        (TIMER, 1, False),  # a chip whose timer an answer does not stop: more will come
+        (ERR, 0, True),  # a chip that flags a collision and no reception
+    ],
+)
+def test_hw_1_when_an_exchange_is_over(flags, level, is_over):
+    """HW-1: clones differ in what they flag, and none of them may look dead."""
+    assert Look(flags, 0, level, 0, b"").is_over is is_over

@@ -81,6 +81,18 @@ def test_hw_4_a_single_lost_register_is_noticed(bench, register):
     assert bench.poll() == FieldEmpty()
 
 
+def test_hw_4_a_revival_resets_what_we_do_not_configure_too(bench):
+    """HW-4: whatever state a chip got into, it comes back as after power-up."""
+    bench.poll()
+    for register, value in ((Reg.MF_RX, 0x10), (Reg.TX_CONTROL, 0x00)):
+        bench.chip.transfer([register << 1, value])
+    bench.chip.put(Card(SEVEN))
+    with pytest.raises(ReaderReset):
+        bench.poll()
+
+    assert bench.poll().uid == SEVEN
+
+
 def test_hw_4_a_chip_that_no_longer_sends_is_noticed(bench, mocker):
     """HW-4: registers as they should be, and the timer never runs out."""
     bench.poll()

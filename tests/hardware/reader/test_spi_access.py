@@ -91,8 +91,10 @@ def test_hw_4_a_transfer_that_fails_is_a_fault_and_the_bus_is_opened_again(
         with pytest.raises(ReaderUnreachable, match=r"no$"):
             bench.poll()
     mocker.stop(broken)
+    opened = mocker.spy(SpiDevBase, "open")
 
     assert bench.poll() == FieldEmpty()
+    opened.assert_called_once()
 
 
 # ------------------------------------------------------------- RPi.GPIO and its pins
