@@ -42,7 +42,7 @@ def test_sim_3_a_card_that_cannot_be_read_is_unclear_and_not_gone():
 
 
 def test_sim_3_a_card_whose_first_answer_was_lost_is_called_again(bench, mocker):
-    """SIM-3: it waits for an anticollision, and the next WUPA only sends it to sleep."""
+    """SIM-3: it waits for an anticollision; the next WUPA only sends it to sleep."""
     card = Card(SEVEN)
     bench.chip.put(card)
     bench.poll()
