@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from gpiozero import OutputDevice
 
@@ -56,8 +56,16 @@ class Strike:
         return bool(self._output.value)
 
 
-def open_strikes(lines: Lines, names: Mapping[int, LineName]) -> dict[int, Strike]:
+def open_strikes(
+    lines: Lines, names: Mapping[int, LineName], active_low: Collection[int] = ()
+) -> dict[int, Strike]:
     """Open the strike of each compartment, its coil off (HW-2).
+
+    Args:
+        lines: opens the outputs.
+        names: line of each compartment's coil.
+        active_low: compartments whose driver powers the coil at a low level. Such a
+            coil may be on for an instant as it is opened (facts.md).
 
     Raises:
         LineUnfit: a line that may be driven before our program runs.
@@ -65,7 +73,10 @@ def open_strikes(lines: Lines, names: Mapping[int, LineName]) -> dict[int, Strik
     """
     for compartment, line in names.items():
         line.require_fit_for_lock(where=f"compartment {compartment}")
-    return {n: Strike(line, lines.output(line)) for n, line in names.items()}
+    return {
+        n: Strike(line, lines.output(line, active_high=n not in active_low))
+        for n, line in names.items()
+    }
 
 
 class CutterThread:

@@ -110,6 +110,10 @@ class SimCoil:
         else:
             self._end()
 
+    def drive_inverted(self, level: bool) -> None:  # noqa: FBT001  a level
+        """Take the level of a line whose driver powers the coil at a low level."""
+        self.drive(not level)
+
     def restore(self, *, pulses: int, longest_s: float) -> None:
         """Take over the counters of an earlier run of the room."""
         self.pulses, self._longest_s = pulses, longest_s

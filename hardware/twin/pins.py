@@ -4,7 +4,7 @@ A back end beside the real ones: gpiozero's mock pins, with the header's pins or
 simulated board's, that obey physics. What differs from a bare mock pin:
 
 * opening an output drives its level out, also the low one, as a real chip does;
-* an output that is closed floats, and the gate's pull-down makes that low;
+* an output that is closed floats, and the resistor at the gate decides;
 * an input shows its loop: closed pulls it to ground, open leaves it to the pull-up;
 * contacts bounce, as they do.
 """
@@ -28,6 +28,9 @@ class Wires(Protocol):
 
     def set_output(self, line: str, level: bool) -> None:  # noqa: FBT001  a level
         """Drive ``line``."""
+
+    def release(self, line: str) -> None:
+        """Let ``line`` float."""
 
     def loop_is_closed(self, line: str) -> bool:
         """Return whether the loop between ``line`` and ground is closed."""
@@ -57,7 +60,7 @@ class TwinPin(MockPin):  # type: ignore[misc]  # gpiozero has no annotations
             self._stop_watching()
         super()._set_function(value)
         if was_output and value == "input":
-            self._factory.wires.set_output(self._line, False)
+            self._factory.wires.release(self._line)
 
     def _set_state(self, value: float) -> None:
         super()._set_state(value)

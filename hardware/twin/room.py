@@ -192,6 +192,8 @@ class Room:
         match message:
             case {"out": str(line), "level": bool(level)}:
                 self.world.set_output(line, level)
+            case {"release": str(line)}:
+                self.world.release(line)
             case {"watch": str(line)}:
 
                 def tell(closed: bool) -> None:  # noqa: FBT001  a level

@@ -63,6 +63,7 @@ class _Follower(ABC):
         self._lock = threading.Lock()
         self._lines: JsonLines | None = None
         self._closing = threading.Event()
+        self._has_tried = threading.Event()
         self._thread = threading.Thread(
             target=self._run, name=f"room {self.hello['hello']}", daemon=True
         )
@@ -97,6 +98,7 @@ class _Follower(ABC):
             try:
                 lines = connect(self._path, self.hello)
             except (RoomGone, RoomRefused):
+                self._has_tried.set()
                 self._closing.wait(RETRY_S)
                 continue
             self._read(lines)
@@ -105,6 +107,7 @@ class _Follower(ABC):
         with self._lock:
             self._lines = lines
             self._connected()
+            self._has_tried.set()
             if self._closing.is_set():
                 lines.hang_up()
         while message := lines.receive():
@@ -136,20 +139,29 @@ class RoomWires(_Follower):
             self._levels[line] = level
             self._send({"out": line, "level": level})
 
+    def release(self, line: str) -> None:
+        """Let ``line`` float."""
+        with self._lock:
+            self._levels.pop(line, None)
+            self._send({"release": line})
+
     def loop_is_closed(self, line: str) -> bool:
         """Return the loop of a line that is watched; one never told of is open."""
         return self._loops.get(line, False)
 
     def watch(self, line: str, told: Callable[[bool], None]) -> Callable[[], None]:
-        """Call ``told`` with each change; one watcher a line, as one pin is.
+        """Call ``told`` with each change from open on; one watcher a line, as a pin is.
 
-        Returns once the room has told the present state, or after a while without.
+        Returns once the room has told the present state, at once if there is no room.
         """
+        self._has_tried.wait(ANSWER_S)
         with self._lock:
             self._watchers[line] = told
             self._send({"watch": line})
-        with self._news:
-            self._news.wait_for(lambda: line in self._loops, ANSWER_S)
+            is_there = self._lines is not None
+        if is_there:
+            with self._news:
+                self._news.wait_for(lambda: line in self._loops, ANSWER_S)
         return lambda: self._unwatch(line)
 
     def _unwatch(self, line: str) -> None:
@@ -166,12 +178,12 @@ class RoomWires(_Follower):
 
     def _told(self, message: dict[str, Any]) -> None:
         line, closed = message["line"], message["closed"]
-        was = self._loops.get(line)
+        has_changed = closed != self.loop_is_closed(line)
         with self._news:
             self._loops[line] = closed
             self._news.notify_all()
         told = self._watchers.get(line)
-        if told is not None and was is not None and was != closed:
+        if told is not None and has_changed:
             told(closed)
 
 
@@ -242,12 +254,10 @@ class RoomWallClock(_Follower):
         """Nothing: the room speaks first."""
 
     def _told(self, message: dict[str, Any]) -> None:
-        standing = message["lead_us"], ClockState(message["state"])
-        is_news = self._standing != standing
-        self._standing, self._change = standing, message["change"]
-        first = not self._first.is_set()
-        self._first.set()
-        if first or not is_news:
-            self.ack(self._change)
-        else:
+        self._standing = message["lead_us"], ClockState(message["state"])
+        self._change = message["change"]
+        if self._first.is_set():
             self._on_change()
+        else:
+            self._first.set()
+            self.ack(self._change)

@@ -38,11 +38,14 @@ class CompartmentSpec:
 
     Attributes:
         n: its number.
-        coil_line: high powers the coil.
+        coil_line: high powers the coil; while nobody drives it, a pull-down keeps it
+            off.
         contact_line: a closed loop to ground means a shut door.
         current_a: what the coil draws at the supply's nominal voltage.
         max_on_s: what the lock bears; the lock board's monostable is set to 1.2 times
             this.
+        active_low: the driver powers the coil at a low level; a pull-up at its gate
+            keeps the coil off while nobody drives the line.
     """
 
     n: int
@@ -50,6 +53,7 @@ class CompartmentSpec:
     contact_line: str
     current_a: float = 0.65  # a common 12 V cabinet lock (facts.md, "Locks")
     max_on_s: float = 2.0
+    active_low: bool = False
 
 
 @dataclass(frozen=True, slots=True)

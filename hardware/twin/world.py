@@ -56,6 +56,7 @@ class World:
             for each in spec.compartments
         }
         self._outputs = _output_ends(spec, self)
+        self._resting = {c.coil_line: c.active_low for c in spec.compartments}
         self._levels: dict[str, bool] = {}
         self.wall_clock.on_change.append(self._changed)
 
@@ -67,9 +68,14 @@ class World:
         if taker := self._outputs.get(line):
             taker(level)
 
+    def release(self, line: str) -> None:
+        """Let ``line`` float: the resistor at its end decides the level."""
+        self.set_output(line, self._resting.get(line, False))
+        del self._levels[line]
+
     def output(self, line: str) -> bool:
-        """Return the level last driven; False if never, by the pull-downs."""
-        return self._levels.get(line, False)
+        """Return the level of an output, the resistor's while nobody drives it."""
+        return self._levels.get(line, self._resting.get(line, False))
 
     def loop_is_closed(self, line: str) -> bool:
         """Return whether the loop on ``line`` is closed; a line to nowhere is open."""
@@ -93,8 +99,8 @@ class World:
 
     def lose_power(self) -> None:
         """Let everything that hangs on the Pi go dark and come back (a power cut)."""
-        for line in self._levels:
-            self.set_output(line, level=False)
+        for line in list(self._levels):
+            self.release(line)
         for reader in self.readers.values():
             reader.chip.brown_out()
 
@@ -261,7 +267,8 @@ def _output_ends(spec: WorldSpec, world: World) -> dict[str, LevelTaker]:
     """Return what each output line ends at."""
     ends: dict[str, LevelTaker] = {}
     for each in spec.compartments:
-        ends[each.coil_line] = world.compartments[each.n].coil.drive
+        coil = world.compartments[each.n].coil
+        ends[each.coil_line] = coil.drive_inverted if each.active_low else coil.drive
     for beside in spec.readers:
         reader = world.readers[beside.name]
         ends[beside.light_line] = reader.take_light

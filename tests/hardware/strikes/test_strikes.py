@@ -10,7 +10,11 @@ from hardware.clock import RealClock
 from hardware.cutter import Cutter
 from hardware.errors import CoilFailed, LineUnfit
 from hardware.lines import LineName
+from hardware.pi.lines import Lines
 from hardware.pi.strikes import CutterThread, Strike, open_strikes
+from hardware.twin.pins import twin_makers
+from hardware.twin.spec import CompartmentSpec, WorldSpec
+from hardware.twin.world import World
 from tests.hardware.strikes.bank import COILS, named
 
 
@@ -61,6 +65,24 @@ def test_a_chip_that_takes_no_order_is_a_fault_with_its_line(ordered):
     assert str(failed.value) == (
         f"line header:17: could not be switched {ordered}, GPIO not allocated"
     )
+
+
+def test_a_driver_that_is_active_low_is_driven_the_other_way_round(clock):
+    spec = CompartmentSpec(4, "header:17", "header:27", active_low=True)
+    world = World(WorldSpec(compartments=(spec,)), clock)
+    coil = world.compartments[4].coil
+    lines = Lines(twin_makers(world, clock))
+    assert world.output("header:17")
+
+    strike = open_strikes(lines, {4: LineName.parse("header:17")}, active_low={4})[4]
+    assert (coil.is_on, strike.is_on) == (False, False)
+    strike.on()
+    assert (coil.is_on, world.output("header:17")) == (True, False)
+
+    lines.close()
+    assert not coil.is_on
+    world.lose_power()
+    assert not coil.is_on
 
 
 class ToldCoil:

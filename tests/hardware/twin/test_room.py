@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from datetime import datetime
@@ -12,10 +13,13 @@ from datetime import datetime
 import msgspec
 import pytest
 
+from hardware.clock import RealClock
 from hardware.errors import RoomBusy, RoomGone, RoomRefused
-from hardware.ports import ClockState
+from hardware.pi.mfrc522_reader import Mfrc522Reader
+from hardware.ports import CardSeen, ClockState, FieldEmpty
 from hardware.twin.room import serve
 from hardware.twin.room_client import RoomClient, RoomWallClock, RoomWires
+from hardware.twin.spidev_inprocess import LIBRARIES
 from hardware.twin.spidev_remote import make_module
 from hardware.twin.wire import LONGEST_ADDRESS, connect
 from tests.hardware.twin.room_process import SPEC, RoomProcess
@@ -125,6 +129,39 @@ def test_a_device_may_be_opened_before_there_is_a_room(tmp_path):
     room.end()
 
 
+@pytest.fixture
+def rooms_spidev(room, monkeypatch):
+    """The room's spidev for whoever imports that name, the mfrc522 package too."""
+    for library in LIBRARIES:
+        monkeypatch.delitem(sys.modules, library, raising=False)
+    monkeypatch.setitem(sys.modules, "spidev", make_module(room.socket))
+    yield room
+    for library in LIBRARIES:
+        sys.modules.pop(library, None)
+
+
+def test_sim_1_the_real_driver_reads_a_card_through_the_room(rooms_spidev):
+    """SIM-1, HW-1: over the unmodified mfrc522 package."""
+    reader = Mfrc522Reader("front", 0, 0, RealClock())
+    assert reader.poll() == FieldEmpty()
+
+    rooms_spidev.call("put_card", reader="front", uid=UID)
+    seen = until(reader, lambda presence: isinstance(presence, CardSeen))
+    assert seen.uid == bytes.fromhex(UID)
+
+    rooms_spidev.call("take_card", reader="front", uid=UID)
+    until(reader, lambda presence: presence == FieldEmpty())
+    reader.close()
+
+
+def until(reader, wanted):
+    """Poll until the answer is wanted: the card's power-up takes its real time."""
+    end = time.monotonic() + LONG_S
+    while not wanted(presence := reader.poll()):
+        assert time.monotonic() < end
+    return presence
+
+
 # ----------------------------------------------------------------------- pins
 
 
@@ -135,7 +172,7 @@ def test_contacts_are_told_as_they_change(room, wires):
 
     open_door(room, wires)
 
-    assert told.wait_for(lambda told: told[-1:] == [(False,)] and len(told) == 5)
+    assert told.wait_for(lambda told: told[-1:] == [(False,)] and len(told) == 6)
     unwatch()
     assert not wires.loop_is_closed("header:27")
 
@@ -176,7 +213,26 @@ def test_pins_say_their_levels_again_to_a_room_that_comes_back(room, wires):
     assert room.call("wait_bolt", compartment=8, retracted=True, timeout_s=LONG_S)[
         "reached"
     ]
-    assert told.all == []
+    assert told.all == [(True,)]
+
+
+def test_pins_may_be_opened_before_there_is_a_room(tmp_path):
+    """Thirty doors do not wait for it one after the other, and read open meanwhile."""
+    room, told = RoomProcess(SPEC, tmp_path), Told()
+    wires = RoomWires(room.socket)
+    began = time.monotonic()
+    for n in range(30):
+        wires.watch(f"room:locks:{n}", told)
+    wires.watch("header:27", told)
+    assert time.monotonic() - began < 1
+    assert not wires.loop_is_closed("header:27")
+
+    room.start()
+
+    assert told.wait_for(lambda told: told == [(True,)])
+    assert wires.loop_is_closed("header:27")
+    wires.close()
+    room.end()
 
 
 def test_a_door_that_moved_while_nobody_listened_is_told_afterwards(room, wires):
