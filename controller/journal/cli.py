@@ -182,8 +182,9 @@ def _one_line() -> Iterator[None]:
         yield
     except HometimeError as error:
         _fail(f"{error}. {error.remedy}")
-    except sqlite3.Error as error:
-        _fail(f"database: unreadable ({cause(error)}). {JournalDamaged.remedy}")
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        why = cause(error) if isinstance(error, sqlite3.Error) else "not UTF-8"
+        _fail(f"database: unreadable ({why}). {JournalDamaged.remedy}")
 
 
 def _fail(line: str) -> NoReturn:

@@ -21,7 +21,7 @@ CREATE TABLE entry (
     boot   TEXT    NOT NULL,
     clock  TEXT    NOT NULL CHECK (clock IN ('synced', 'rtc', 'guessed')),
     kind   TEXT    NOT NULL,
-    body   TEXT    CHECK (json_type(body, '$.v') = 'integer'),
+    body   TEXT    CHECK (body IS NULL OR json_type(body, '$.v') IS 'integer'),
     nonce  BLOB    CHECK (length(nonce) = 16),
     digest BLOB    NOT NULL CHECK (length(digest) = 32),
     prev   BLOB    NOT NULL CHECK (length(prev) = 32),

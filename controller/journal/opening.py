@@ -105,13 +105,15 @@ def _open_locked(
     boot: str,
     begin_epoch: Stamp | None,
 ) -> Opened[S]:
-    is_new = not layout.database.exists()
+    missing = _missing(layout)
+    if missing is not None and begin_epoch is None:
+        raise missing
     connection = _connect(layout)
     try:
         store = Store(connection, node)
-        loss = _loss(layout, store, accept=begin_epoch is not None, is_new=is_new)
+        loss = missing or _loss(layout, store, accept=begin_epoch is not None)
         return _assemble(layout, lock, store, domain, boot, (loss, begin_epoch))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
         raise _told(error) from error
     except BaseException:
@@ -122,22 +124,25 @@ def _open_locked(
 def _connect(layout: Layout) -> sqlite3.Connection:
     try:
         connection = database.connect(layout.database, 0o640)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _told(error) from error
     except OSError as error:
         raise JournalUnwritable(error.strerror or "I/O error") from error
     try:
         database.migrate(connection, "journal", migrations.STEPS)
         sync_directory(layout.root)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
         raise _told(error) from error
     return connection
 
 
-def _told(error: sqlite3.Error) -> JournalError:
+def _told(error: sqlite3.Error | UnicodeDecodeError) -> JournalError:
     """Tell a damaged file from a disk that does not take writes."""
-    if isinstance(error, sqlite3.OperationalError):
+    if isinstance(error, UnicodeDecodeError):  # SQLite's message quoted damaged text
+        return JournalDamaged(0, 0, "database unreadable (schema is not UTF-8)")
+    is_schema = cause(error) == "SQLITE_ERROR"  # a table of ours is not there
+    if isinstance(error, sqlite3.OperationalError) and not is_schema:
         return JournalUnwritable(cause(error))
     return JournalDamaged(0, 0, f"database unreadable ({cause(error)})")
 
@@ -170,12 +175,18 @@ def _assemble(
     return Opened(store, lock, key, head_file, replay, replayed, repaired)
 
 
-def _loss(
-    layout: Layout, store: Store, *, accept: bool, is_new: bool
-) -> JournalError | None:
+def _missing(layout: Layout) -> JournalMissing | None:
+    """Return the loss of the whole database, told before an empty one is made."""
+    was_here = layout.node_key.exists() or layout.head.exists()
+    if was_here and not layout.database.exists():
+        return JournalMissing(layout.database)
+    return None
+
+
+def _loss(layout: Layout, store: Store, *, accept: bool) -> JournalError | None:
     """Return what is lost, if anything; no operator may accept another node's."""
     try:
-        _check(layout, store, is_new=is_new)
+        _check(layout, store)
     except JournalForeign:
         raise
     except JournalError as error:
@@ -185,13 +196,10 @@ def _loss(
     return None
 
 
-def _check(layout: Layout, store: Store, *, is_new: bool) -> None:
-    has_key, has_head = layout.node_key.exists(), layout.head.exists()
+def _check(layout: Layout, store: Store) -> None:
     tail = store.tail()
-    if is_new and (has_key or has_head):
-        raise JournalMissing(layout.database)
-    if not has_key:
-        if has_head or tail != GENESIS:
+    if not layout.node_key.exists():
+        if layout.head.exists() or tail != GENESIS:
             raise KeyMissing(layout.node_key)
         return
     head_file = HeadFile(layout.head)

@@ -66,6 +66,9 @@ def _connect(path: Path, how: str) -> sqlite3.Connection | None:
     except sqlite3.OperationalError:
         run.close()
         return None
+    except UnicodeDecodeError as error:
+        run.close()
+        raise garbled() from error
     except sqlite3.Error:
         run.close()
         raise
@@ -95,6 +98,11 @@ def _has_log(layout: Layout) -> bool:
 def _trace(layout: Layout) -> tuple[bool, int, int]:
     stat = layout.database.stat()
     return _has_log(layout), stat.st_size, stat.st_mtime_ns
+
+
+def garbled() -> sqlite3.DatabaseError:
+    """Return what stands for an error whose own message quotes damaged text."""
+    return sqlite3.DatabaseError("schema is not UTF-8")
 
 
 def _lenient(data: bytes) -> str:

@@ -92,8 +92,8 @@ def _verify(path: Path, public_key: Path | None) -> VerifyReport:
     try:
         with open_read_only(path) as connection:
             return _Check(connection, signed, is_forged=forged).report()
-    except sqlite3.Error as error:
-        bad = FirstBad(1, 1, f"database: unreadable ({cause(error)})")
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        bad = FirstBad(1, 1, f"database: unreadable ({_name(error)})")
         position = None if signed is None else signed.head.position
         return VerifyReport("", 0, 0, GENESIS, position, bad)
 
@@ -194,8 +194,8 @@ class _Check:
         """Ask SQLite itself: an index may be damaged where no entry is."""
         try:
             found = self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        except sqlite3.Error as error:
-            found = cause(error)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            found = _name(error)
         if found == "ok":
             return None
         return _bad(tail.position, "database: the file is damaged, its entries are not")
@@ -223,7 +223,7 @@ class _Chain:
                 self.head = entry.head
                 first = Position(entry.epoch, entry.seq + 1)
                 yield entry
-        except (sqlite3.Error, OverflowError, TypeError) as error:
+        except (sqlite3.Error, OverflowError, TypeError, ValueError) as error:
             self.bad = _bad(first, f"unreadable ({_name(error)})")
 
     def _note(self, entry: Entry) -> str | None:
