@@ -116,8 +116,17 @@ class Board(msgspec.Struct):
 
 
 KioskScreen = Literal[
-    "waiting", "opened", "notnow", "teacher", "leave", "one-card", "unknown-card",
-    "pin", "staff", "enrol", "out-of-order",
+    "waiting",
+    "opened",
+    "notnow",
+    "teacher",
+    "leave",
+    "one-card",
+    "unknown-card",
+    "pin",
+    "staff",
+    "enrol",
+    "out-of-order",
 ]
 
 

@@ -223,11 +223,11 @@ class Reader:
         "The line to its RST pin. Left out: RST is wired to 3.3 V.",
         default="",
     )
-    light_green: str = setting(
-        kinds.line(), "The line of its green light. Left out: none.", default=""
-    )
-    light_amber: str = setting(
-        kinds.line(), "The line of its amber light. Left out: none.", default=""
+    light: str = setting(
+        kinds.line(),
+        "The line of its light: steady while it reads, blinking in trouble. "
+        "Left out: none.",
+        default="",
     )
     buzzer: str = setting(
         kinds.line(), "The line of its buzzer. Left out: none.", default=""

@@ -47,7 +47,7 @@ def _acceptable(order: o.SetPupil, context: Context) -> bool:
         and (order.language is None or order.language in LANGUAGES)
         and (
             order.kinds is None
-            or (0 < len(order.kinds) and set(order.kinds) <= set(KINDS))
+            or (len(order.kinds) > 0 and set(order.kinds) <= set(KINDS))
         )
         and (order.group is None or len(order.group) <= MAX_LABEL)
     )

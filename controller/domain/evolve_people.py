@@ -110,6 +110,18 @@ def _kiosk_unpaired(state: State, fact: f.KioskUnpaired, _when: When) -> State:
     return drop(state, "kiosks", fact.kiosk)
 
 
+def _described(state: State, fact: f.BankDescribed, _when: When) -> State:
+    bank = replace(
+        state.the_bank,
+        bank=fact.bank,
+        klass=fact.klass,
+        columns=fact.columns,
+        places=fact.places,
+        timezone=fact.timezone,
+    )
+    return put(state, "bank", "bank", bank)
+
+
 def _started(state: State, fact: f.Started, when: When) -> State:
     bank = replace(
         state.the_bank, running=True, started_us=when.at_us, version=fact.version
@@ -135,6 +147,7 @@ PEOPLE: Mapping[type, Callable[[State, Any, When], State]] = {
     f.ClubSet: _club,
     f.KioskPaired: _kiosk_paired,
     f.KioskUnpaired: _kiosk_unpaired,
+    f.BankDescribed: _described,
     f.Started: _started,
     f.Stopped: _stopped,
 }

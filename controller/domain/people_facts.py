@@ -185,6 +185,23 @@ class KioskUnpaired:
 
 
 @dataclass(frozen=True, slots=True)
+class BankDescribed:
+    """How the bank is built, by its configuration; written at a start that finds it new.
+
+    Attributes:
+        bank: its name. klass: the class that its board shows, or empty.
+        columns: doors in a row. places: numbers of its compartments, in order.
+        timezone: IANA name.
+    """
+
+    bank: str
+    klass: str
+    columns: int
+    places: tuple[int, ...]
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
     """The controller started."""
 
@@ -226,6 +243,7 @@ PeopleFact = (
     | SecretChanged
     | KioskPaired
     | KioskUnpaired
+    | BankDescribed
     | Started
     | Stopped
     | ClockMoved

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 
@@ -25,7 +25,7 @@ class RuleSetting:
     kind: str
     default: str
     group: str
-    choices: Mapping[str, str] = MappingProxyType({})
+    choices: Mapping[str, str] = field(default_factory=dict)
     bounds: tuple[int, int] = (0, 0)
 
     def accepts(self, value: str) -> bool:

@@ -261,7 +261,10 @@ class Kiosk:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """The bank as a whole. ``evacuated_us`` is 0 unless "Leave it. Go." holds."""
+    """The bank as a whole, and how it is built.
+
+    ``evacuated_us`` is 0 unless "Leave it. Go." holds.
+    """
 
     date: str = ""
     evacuated_us: int = 0
@@ -269,6 +272,11 @@ class Bank:
     running: bool = False
     started_us: int = 0
     version: str = ""
+    bank: str = ""
+    klass: str = ""
+    columns: int = 6
+    places: tuple[int, ...] = ()
+    timezone: str = "Europe/London"
 
 
 Table = Mapping[str, Any]

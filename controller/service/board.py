@@ -8,11 +8,11 @@ import msgspec
 
 from controller.domain.context import Context
 from controller.domain.day import phase_of
-from controller.domain.faults import FAULTS
 from controller.domain.school_day import DayTimes
-from controller.domain.state import Compartment, State
-from controller.protocol import Board, BoardDoor, DoorWord, Stop
+from controller.domain.state import State
+from controller.protocol import Board, BoardDoor, Stop
 from controller.service.core import Core
+from controller.service.doorwords import door_word
 
 
 class BoardMaker:
@@ -58,14 +58,6 @@ class BoardMaker:
             evacuated=bool(state.the_bank.evacuated_us),
             readers_out=_readers_out(state),
         )
-
-
-def door_word(place: Compartment) -> DoorWord:
-    """Return the public word for a door: ``open``, ``broken`` or ``shut``."""
-    if place.door.is_open:
-        return "open"
-    out = not place.in_use or any(FAULTS[code].closes for code in place.faults)
-    return "broken" if out else "shut"
 
 
 def _readers_out(state: State) -> list[str]:

@@ -92,6 +92,7 @@ class Core:
         self.wall = wall
         self.live = Live()
         self.listeners: list[Listener] = []
+        self.timezone = timezone
         self._no_calendar = SchoolCalendar(timezone=timezone)
         self._calendar: tuple[Mapping[str, object], SchoolCalendar] | None = None
 

@@ -16,6 +16,7 @@ Serve = Callable[["Hub", Call], Any]
 PUBLIC = "public"
 KIOSK = "kiosk"
 PERSON = "person"
+OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Handling:
     """How a request is served.
 
     Attributes:
-        need: :data:`PUBLIC`, :data:`KIOSK`, :data:`PERSON`, or an act of
-            ``controller.domain.rights.RIGHTS``.
+        need: :data:`PUBLIC`, :data:`KIOSK`, :data:`PERSON`, :data:`OPERATOR`, or an act
+            of ``controller.domain.rights.RIGHTS``.
         serve: called in the control loop; may return a ``Later``.
         step_up: whether the person must have proved themselves again lately.
     """
@@ -47,6 +48,11 @@ def by_kiosk(serve: Serve) -> Handling:
 def by_person(serve: Serve, *, step_up: bool = False) -> Handling:
     """Anybody who is signed in."""
     return Handling(PERSON, serve, step_up)
+
+
+def by_operator(serve: Serve) -> Handling:
+    """Whoever operates the machine, from its command line."""
+    return Handling(OPERATOR, serve)
 
 
 def for_act(act: str, serve: Serve, *, step_up: bool = False) -> Handling:

@@ -359,6 +359,7 @@ _ProgramFact = (
     | p.ClubSet
     | p.KioskPaired
     | p.KioskUnpaired
+    | p.BankDescribed
     | p.Started
     | p.Stopped
     | p.ClockMoved
@@ -377,6 +378,8 @@ def _program(fact: _ProgramFact, who: Who) -> str:  # noqa: PLR0911  one arm a f
             return f"{who.staff(fact.by)} made a browser the kiosk"
         case p.KioskUnpaired():
             return f"{who.staff(fact.by)} ended a kiosk's pairing"
+        case p.BankDescribed():
+            return f"the bank has {len(fact.places)} doors, {fact.columns} in a row"
         case p.Started():
             after = " after it had been cut off" if fact.after != "stop" else ""
             return f"the program started{after}"

@@ -1,0 +1,257 @@
+"""The command line, and the one place that picks real chips or the twin.
+
+Every command imports what it needs when it runs: a controller carries no site, a site
+no driver, and ``all-off`` nothing of either.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from controller.config.schema import Config
+    from controller.service.process import Surroundings
+    from hardware.pi.bank import BankWiring
+    from hardware.twin.spec import WorldSpec
+
+
+def main() -> None:
+    """Run the command line."""
+    if sys.argv[1:2] == ["all-off"]:
+        # Before anything else is imported: it must work when nothing else does.
+        from controller import alloff
+
+        sys.exit(alloff.main(sys.argv[2:]))
+    from controller.commands.cli import cli
+
+    cli(prog_name="hometime")
+
+
+# --------------------------------------------------------------------------- services
+
+
+def run_controller(path: Path) -> None:
+    """Run the controller of the configuration at ``path`` until it is told to stop.
+
+    Raises:
+        HometimeError: it cannot start, or the journal could not be written.
+        HardwareFault: a line or chip cannot be opened.
+    """
+    from controller.config.check import load
+    from controller.service.process import ControllerProcess
+
+    _log_plainly()
+    config = load(path)
+    process: ControllerProcess | None = None
+
+    def clock_was_set() -> None:
+        if process is not None:
+            process.clock_was_set()
+
+    around = _twin(config, clock_was_set) if config.twin else _pi(config)
+    process = ControllerProcess(config, around, version())
+    _on_signal(process.stop)
+    process.run()
+
+
+def run_web(path: Path) -> None:
+    """Run the site of the configuration at ``path`` until it is told to stop."""
+    from controller.config.check import load
+    from web.config import WebConfig
+    from web.serve import serve
+
+    _log_plainly()
+    config = load(path)
+    stop = threading.Event()
+    _on_signal(stop.set)
+    serve(
+        WebConfig(
+            socket=config.bank.socket,
+            data_dir=config.bank.data,
+            secret_key_path=_site_secrets(config) / "site.key",
+            demo=config.is_simulated,
+            room_socket=config.twin.room if config.twin else None,
+            host=config.web.host,
+            port=config.web.port,
+            trusted_hosts=config.web.trusted_hosts,
+        ),
+        stop,
+    )
+
+
+def run_room(path: Path) -> None:
+    """Run the simulated room of the configuration at ``path``."""
+    from controller.config.check import load
+    from hardware.twin.room import serve
+
+    _log_plainly()
+    config = load(path)
+    if config.twin is None:
+        message = f"{path}: found no [twin], wanted the simulated room's settings"
+        raise SystemExit(message)
+    stop = threading.Event()
+    _on_signal(stop.set)
+    serve(world_spec(config), config.twin.room, config.twin.state, stop)
+
+
+def watch_reader(
+    bus: int, device: int, count: int | None, emit: Callable[[object], None]
+) -> None:
+    """Print what happens on one reader, without a controller."""
+    from hardware.clock import RealClock
+    from hardware.watch import watch
+
+    stop = threading.Event()
+    _on_signal(stop.set)
+    watch(bus, device, count, emit, RealClock(), stop)
+
+
+def version() -> str:
+    """Return the installed version."""
+    return installed_version("hometime")
+
+
+# ------------------------------------------------------------------- chips or the twin
+
+
+def _pi(config: Config) -> Surroundings:
+    """Real chips: whatever ``spidev`` and pin factory are on the path."""
+    from controller.service.process import Surroundings
+    from hardware.clock import RealClock
+    from hardware.pi.bank import BankHardware
+    from hardware.pi.lines import Lines
+    from hardware.pi.wallclock import SystemWallClock
+
+    clock = RealClock()
+    return Surroundings(
+        clock=clock,
+        wall=SystemWallClock(),
+        open_bank=lambda wake: BankHardware(wiring(config), Lines(), clock, wake),
+    )
+
+
+def _twin(config: Config, clock_was_set: Callable[[], None]) -> Surroundings:
+    """The simulated room: the same drivers, other ends of the wires."""
+    from controller.service.process import Surroundings
+    from hardware.clock import RealClock
+    from hardware.pi.bank import BankHardware
+    from hardware.pi.lines import Lines
+    from hardware.twin import spidev_remote
+    from hardware.twin.pins import twin_makers
+    from hardware.twin.room_client import RoomWallClock, RoomWires
+
+    assert config.twin is not None  # noqa: S101  the caller asked
+    room, clock = config.twin.room, RealClock()
+    spidev_remote.install(room)
+    wall = RoomWallClock(room, clock_was_set, clock)
+    lines = Lines(twin_makers(RoomWires(room), clock))
+    return Surroundings(
+        clock=clock,
+        wall=wall,
+        open_bank=lambda wake: BankHardware(wiring(config), lines, clock, wake),
+        clock_followed=wall.ack,
+    )
+
+
+def wiring(config: Config) -> BankWiring:
+    """Return what is wired where, from a configuration."""
+    from hardware.lines import LineName
+    from hardware.pi.bank import BankWiring, ReaderWiring
+
+    def line(text: str) -> LineName | None:
+        return LineName.parse(text) if text else None
+
+    def bit(text: str) -> int | None:
+        return LineName.parse(text).bit if text else None
+
+    return BankWiring(
+        coils={each.n: LineName.parse(each.coil) for each in config.compartments},
+        contacts={each.n: LineName.parse(each.contact) for each in config.compartments},
+        limits=config.limits,
+        readers=[
+            ReaderWiring(
+                reader.name,
+                reader.bus,
+                reader.device,
+                reader.poll_hz,
+                bit(reader.reset),
+                line(reader.light),
+                line(reader.buzzer),
+            )
+            for reader in config.readers
+        ],
+        budget_a=config.budget_a,
+        gap_s=config.supply.gap_s,
+        max_coils=config.supply.max_coils,
+        max_wait_s=config.supply.max_wait_s,
+        debounce_s=config.contacts.debounce_ms / 1_000,
+    )
+
+
+def world_spec(config: Config) -> WorldSpec:
+    """Return the room that a configuration of the twin describes."""
+    from hardware.twin.spec import (
+        CompartmentSpec,
+        ReaderSpec,
+        SupplySpec,
+        WorldSpec,
+    )
+
+    limits = config.limits
+    return WorldSpec(
+        readers=tuple(
+            ReaderSpec(
+                reader.name,
+                reader.bus,
+                reader.device,
+                reader.light,
+                reader.buzzer,
+                reader.reset,
+            )
+            for reader in config.readers
+        ),
+        compartments=tuple(
+            CompartmentSpec(
+                each.n,
+                each.coil,
+                each.contact,
+                limits[each.n].current_a,
+                limits[each.n].max_on_s,
+            )
+            for each in config.compartments
+        ),
+        supply=SupplySpec(nominal_v=config.supply.volts, limit_a=config.supply.amps),
+    )
+
+
+# -------------------------------------------------------------------------------- small
+
+
+def _site_secrets(config: Config) -> Path:
+    """Return where the site keeps its own key, never among the controller's."""
+    state = os.environ.get("STATE_DIRECTORY")
+    folder = Path(state) if state else config.bank.data / "web"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _on_signal(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop())
+
+
+def _log_plainly() -> None:
+    """Log to stderr, which systemd's journal dates; ids only, never a name."""
+    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+
+
+if __name__ == "__main__":
+    main()

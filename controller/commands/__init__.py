@@ -1,0 +1,1 @@
+"""What ``hometime`` does, a file a subject; ``cli`` is the whole of it."""

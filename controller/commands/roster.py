@@ -1,0 +1,184 @@
+"""``hometime roster import``: the roll, from the command line.
+
+Through the controller where one is running, by itself where none is. Whoever can read
+the data directory's secrets operates the machine and needs no account; the record says
+that the command line did it.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from controller.client import Client, ControllerDown, RequestRefused
+from controller.commands.cli import one_line
+from controller.domain.context import Layout
+from controller.errors import HometimeError
+from controller.journal.cli import data_directory
+from controller.journal.head import HeadFile
+from controller.journal.journal import Journal
+from controller.journal.layout import Layout as Folder
+from controller.people.directory import Directory
+from controller.people.store import PeopleStore
+from controller.protocol import Fault
+from controller.roll.archive import from_folder, read_bounded
+from controller.service.core import Core, journal_domain
+from controller.service.operator import Operator, read_operator
+from controller.service.roll import RollDesk
+from controller.service.rolling import import_roll
+from hardware.ports import ClockState
+
+
+class ControllerRefused(HometimeError):
+    """The controller would not do what the command asked; its own words."""
+
+    code = "controller-refused"
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(f"{fault.message.rstrip('.')}. {fault.remedy.rstrip('.')}")
+
+
+@click.group("roster")
+def roster() -> None:
+    """The roll: who is in which class."""
+
+
+@roster.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Only say what it would do.")
+@click.option("--leave-out-bad", is_flag=True, help="Apply without the bad rows.")
+@click.option("--accept-leavers", is_flag=True, help="More than a fifth may leave.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def import_command(
+    file: Path,
+    data: Path | None,
+    config: Path | None,
+    *,
+    dry_run: bool,
+    leave_out_bad: bool,
+    accept_leavers: bool,
+    as_json: bool,
+) -> None:
+    """Import FILE: a CSV as school systems export it, or a OneRoster folder or zip."""
+    wishes = {
+        "dry_run": dry_run,
+        "leave_out_bad": leave_out_bad,
+        "accept_leavers": accept_leavers,
+    }
+    with one_line():
+        folder = data_directory(data, config)
+        answer = _through_controller(folder, file, wishes)
+        if answer is None:
+            answer = _by_itself(folder, file, wishes)
+    _say(answer, as_json=as_json, dry_run=dry_run)
+
+
+def _say(answer: dict[str, Any], *, as_json: bool, dry_run: bool) -> None:
+    counts = answer["roll"]
+    if as_json:
+        click.echo(msgspec.json.encode(counts).decode())
+    else:
+        for bad in counts["bad"]:
+            click.echo(f"line {bad['line']}: {bad['reason']}")
+        verb = "would be" if dry_run or answer["refused"] else "were"
+        click.echo(
+            f"{counts['added']} {verb} added, {counts['changed']} changed, "
+            f"{counts['left']} leave"
+        )
+    if answer["refused"]:
+        click.echo(f"hometime: {answer['refused']}", err=True)
+        raise SystemExit(1)
+
+
+# ---------------------------------------------------------------- with a controller
+
+
+def _through_controller(
+    folder: Path, file: Path, wishes: dict[str, bool]
+) -> dict[str, Any] | None:
+    """Ask the controller; ``None`` where none is running."""
+    operator = read_operator(folder)
+    if operator is None:
+        return None
+    try:
+        return _ask(operator, file, wishes)
+    except ControllerDown:
+        return None
+    except RequestRefused as refused:
+        raise ControllerRefused(refused.fault) from refused
+
+
+def _ask(operator: Operator, file: Path, wishes: dict[str, bool]) -> dict[str, Any]:
+    client = Client(Path(operator.socket))
+    answer: dict[str, Any] = client.ask(
+        "operator_roll",
+        operator.token,
+        filename=file.name,
+        data=base64.b64encode(_bytes_of(file)).decode(),
+        **wishes,
+    )
+    return answer
+
+
+def _bytes_of(file: Path) -> bytes:
+    """Return the file, a folder as a zip of what is wanted of it."""
+    if not file.is_dir():
+        return read_bounded(file)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in from_folder(file).items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+# --------------------------------------------------------------- without a controller
+
+
+class _MachineClock:
+    """The machine's clocks, for a command that runs without a bank."""
+
+    def monotonic(self) -> float:
+        """Return seconds of the monotonic clock."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Let ``seconds`` pass."""
+        time.sleep(seconds)
+
+    def now_us(self) -> int:
+        """Return UTC, microseconds since 1970."""
+        return time.time_ns() // 1_000
+
+    def state(self) -> ClockState:
+        """Say that this command does not know what the clock is worth."""
+        return ClockState.GUESSED
+
+
+def _by_itself(folder: Path, file: Path, wishes: dict[str, bool]) -> dict[str, Any]:
+    signed = HeadFile(Folder(folder).head).read()
+    clock = _MachineClock()
+    journal = Journal.open(
+        folder,
+        node=signed.node if signed else "bank",
+        domain=journal_domain(),
+        boot="",
+    )
+    try:
+        store = PeopleStore.open(Folder(folder).people)
+        try:
+            core = Core(journal, Layout({}), clock, clock)
+            desk = RollDesk(core, Directory(store))
+            return import_roll(desk, _bytes_of(file), file.name, wishes)
+        finally:
+            store.close()
+    finally:
+        journal.close()

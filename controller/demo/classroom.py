@@ -1,0 +1,68 @@
+"""The invented class of the demo: plain first names, nobody's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CLASS = "kestrels"
+CLASS_NAME = "Kestrels"
+YEAR = "Year 4"
+BANK = "kestrels-bank"
+READER = "front"
+COLUMNS = 6
+DOORS = 36
+PUPIL_DOORS = 30
+
+TABLES = ("otters", "badgers", "herons", "foxes", "hares")
+"""Five tables of six, as the doors stand in rows."""
+
+FIRST_NAMES = (
+    *("Amina", "Oliver", "Zofia", "Jayden", "Maryam", "Harry"),
+    *("Leon", "Grace", "Kofi", "Emily", "Noah", "Ruby"),
+    *("Yusuf", "Freya", "Daniel", "Iris", "Mateo", "Sana"),
+    *("Elsie", "Tomasz", "Aisha", "Hugo", "Poppy", "Arjun"),
+    *("Bohdan", "Layla", "Oscar", "Nadia", "Theo", "Martha"),
+)
+"""Four letters or more; in no entry's kind and on no public page."""
+
+LANGUAGES = {
+    "Zofia": "pl",
+    "Tomasz": "pl",
+    "Bohdan": "uk",
+    "Layla": "ar",
+    "Yusuf": "ur",
+    "Nadia": "ro",
+}
+"""Languages of the kiosk, where they are not English."""
+
+CLUB = ("football", "Football", "16:15")
+
+
+@dataclass(frozen=True, slots=True)
+class Adult:
+    """One invented member of staff."""
+
+    username: str
+    first_name: str
+    last_name: str
+    role: str
+    classes: tuple[str, ...] = ()
+
+
+ADULTS = (
+    Adult("teacher", "Teresa", "Reed", "teacher", (CLASS,)),
+    Adult("office", "Olga", "Finch", "office"),
+    Adult("head", "Helen", "Marsh", "leadership"),
+    Adult("safeguarding", "Samir", "Brook", "dsl"),
+    Adult("technician", "Tariq", "Stone", "technician"),
+)
+
+
+def pupil_card(number: int) -> bytes:
+    """Return the UID of pupil ``number`` (1 to 30): 7 bytes, as NXP's cards have."""
+    return bytes((0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, number))
+
+
+def staff_card(number: int) -> bytes:
+    """Return the UID of member of staff ``number`` (1 to 5)."""
+    return bytes((0x04, 0x5A, 0x11, 0x22, 0x33, 0x44, number))

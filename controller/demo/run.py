@@ -1,0 +1,202 @@
+"""``hometime demo``: room, controller and site as processes, and their orderly end.
+
+Nothing is restarted by itself: what was killed stays dead, so that one can look at what
+the others make of it, and start it again by hand with the printed command.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from controller.client import Client, ControllerDown
+from controller.demo.files import socket_folder, write_config
+from controller.demo.seed import Cast, as_demo_json, load_or_seed
+from controller.errors import HometimeError
+
+READY_S = 30.0
+"""Longest a start may take; about 3 s on a laptop, more on a busy machine."""
+
+STOP_S = 6.0
+"""How long children are given to end in order before they are killed."""
+
+PARTS = ("room", "controller", "web")
+
+
+class DemoFailed(HometimeError):
+    """A part of the demo did not start, or its port is taken."""
+
+    code = "demo-failed"
+    remedy = "Look at the lines above; another demo may be using the port or folder."
+
+
+def default_data() -> Path:
+    """Return where the demo is kept unless told otherwise: the user's own state."""
+    state = os.environ.get("XDG_STATE_HOME")
+    base = Path(state) if state else Path.home() / ".local" / "state"
+    return base / "hometime" / "demo"
+
+
+def run_demo(data: Path, port: int, *, headless: bool) -> None:
+    """Run the simulated classroom in ``data`` until told to stop.
+
+    Raises:
+        DemoFailed: a part did not become ready; the others are stopped.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    data = data.absolute()
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "demo.json").unlink(missing_ok=True)
+    cast = load_or_seed(data)
+    demo = Demo(data, port, cast)
+    try:
+        demo.start(stop)
+        if not stop.is_set():
+            demo.tell(headless=headless)
+            demo.stay(stop)
+    finally:
+        demo.end()
+
+
+class Demo:
+    """The three children."""
+
+    def __init__(self, data: Path, port: int, cast: Cast) -> None:
+        self._data = data
+        self._url = f"http://127.0.0.1:{port}"
+        self._cast = cast
+        self._config = write_config(data, port)
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, stop: threading.Event) -> None:
+        """Start each part when the one it needs is there; write ``demo.json`` last."""
+        deadline = time.monotonic() + READY_S
+        sockets = socket_folder(self._data)
+        (sockets / "room.sock").unlink(missing_ok=True)
+        (sockets / "controller.sock").unlink(missing_ok=True)
+        self._begin("room")
+        # The site needs neither; it comes up while the others do.
+        self._begin("web")
+        self._wait("room", (sockets / "room.sock").exists, deadline, stop)
+        self._begin("controller")
+        self._wait("controller", self._controller_answers, deadline, stop)
+        self._wait("web", self._site_is_well, deadline, stop)
+        if not stop.is_set():
+            self._write_demo_json()
+
+    def tell(self, *, headless: bool) -> None:
+        """Print where to look and with what to sign in."""
+        lines = [
+            "",
+            f"The classroom is open:  {self._url}/",
+            f"Hands, cards and clock: {self._url}/twin",
+            "",
+            f"{'sign in as':14} {'password':21} {'PIN':8} role",
+        ]
+        lines += [
+            f"{a.username:14} {a.password:21} {a.pin:8} {a.role}"
+            for a in self._cast.accounts
+        ]
+        lines += ["", f"Kept in {self._data}. Stop with Ctrl+C.", ""]
+        print("\n".join(lines), flush=True)
+        if not headless and (os.environ.get("DISPLAY") or sys.platform == "darwin"):
+            webbrowser.open(f"{self._url}/twin")
+
+    def stay(self, stop: threading.Event) -> None:
+        """Stay until told to stop; say it when a part has ended."""
+        gone: set[str] = set()
+        while not stop.wait(0.5):
+            for name, child in self._children.items():
+                if child.poll() is not None and name not in gone:
+                    gone.add(name)
+                    print(
+                        f"{name} has ended ({child.returncode}). Start it again with: "
+                        f"hometime {name} --config {self._config}",
+                        flush=True,
+                    )
+
+    def end(self) -> None:
+        """Stop every part that still runs, the room last."""
+        deadline = time.monotonic() + STOP_S
+        for names in (("web", "controller"), ("room",)):
+            running = [
+                self._children[n]
+                for n in names
+                if n in self._children and self._children[n].poll() is None
+            ]
+            for child in running:
+                child.terminate()
+            for child in running:
+                try:
+                    child.wait(max(0.1, deadline - time.monotonic()))
+                except subprocess.TimeoutExpired:
+                    child.kill()
+                    child.wait()
+
+    # ----------------------------------------------------------------------- inside
+
+    def _begin(self, name: str) -> None:
+        # In our process group, so that Ctrl+C and a kill of the group reach all.
+        self._children[name] = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "controller", name),
+                *("--config", str(self._config)),
+            ],
+            stdin=subprocess.DEVNULL,
+        )
+
+    def _wait(
+        self,
+        name: str,
+        is_ready: Callable[[], bool],
+        deadline: float,
+        stop: threading.Event,
+    ) -> None:
+        while not stop.is_set() and not is_ready():
+            if self._children[name].poll() is not None:
+                message = f"{name}: ended with {self._children[name].returncode}"
+                raise DemoFailed(f"{message}, wanted it to run")
+            if time.monotonic() > deadline:
+                raise DemoFailed(f"{name}: not ready after {READY_S:.0f} s")
+            stop.wait(0.03)
+
+    def _controller_answers(self) -> bool:
+        client = Client(socket_folder(self._data) / "controller.sock")
+        try:
+            client.ask("board")
+        except ControllerDown:
+            return False
+        client.close()
+        return True
+
+    def _site_is_well(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self._url}/healthz", timeout=1) as answer:  # noqa: S310  our own address
+                return bool(answer.status == 200)  # noqa: PLR2004  OK
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def _write_demo_json(self) -> None:
+        pids = {"demo": os.getpid()}
+        pids |= {name: self._children[name].pid for name in PARTS}
+        plain = msgspec.to_builtins(as_demo_json(self._url, pids, self._cast))
+        scratch = self._data / "demo.json.new"
+        scratch.unlink(missing_ok=True)
+        number = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            json.dump(plain, file, ensure_ascii=False, indent=1)
+        scratch.rename(self._data / "demo.json")

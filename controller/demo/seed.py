@@ -1,0 +1,214 @@
+"""The demo's first morning: a class, its staff, cards, PINs and a term, as facts.
+
+Secrets are made for each folder and kept in it, readable by its owner alone: there are
+no default passwords, not even here.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from controller.demo import classroom as c
+from controller.domain import people_facts as p
+from controller.domain.calendar import SchoolCalendar, Term
+from controller.domain.calendar_plain import to_plain
+from controller.domain.context import Layout
+from controller.domain.facts import Fact
+from controller.journal.journal import Journal
+from controller.journal.layout import Layout as Folder
+from controller.people.directory import Directory, new_id
+from controller.people.passwords import hash_secret
+from controller.people.pins import check_pin
+from controller.people.records import Person, Pupil
+from controller.people.store import PeopleStore
+from controller.service.core import Core, journal_domain
+from controller.service.requests.accounts import one_time_password
+from hardware.ports import ClockState
+
+TERM = Term(date(2026, 9, 1), date(2026, 12, 18))
+"""The autumn term of the demo's year; every weekday of it is a school day."""
+
+SEED_US = 1_795_420_800_000_000
+"""2026-11-23T08:00Z: the class is made before the first morning's 08:25."""
+
+
+class Account(msgspec.Struct):
+    """One invented account, as ``demo.json`` shows it."""
+
+    username: str
+    password: str
+    pin: str
+    role: str
+    card: str
+    id: str = ""
+
+
+class PupilCard(msgspec.Struct):
+    """One invented pupil, as ``demo.json`` shows it."""
+
+    id: str
+    first_name: str
+    klass: str = msgspec.field(name="class")
+    card: str = ""
+    compartment: int = 0
+
+
+class Cast(msgspec.Struct):
+    """Everybody in the demo, with what they need to act."""
+
+    accounts: list[Account]
+    pupils: list[PupilCard]
+
+
+class SeedClock:
+    """The clocks of the moment at which the class is made."""
+
+    def monotonic(self) -> float:
+        """Return seconds of the machine's monotonic clock."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Let ``seconds`` pass."""
+        time.sleep(seconds)
+
+    def now_us(self) -> int:
+        """Return the moment of the seed."""
+        return SEED_US
+
+    def state(self) -> ClockState:
+        """Say that it is believed."""
+        return ClockState.SYNCED
+
+
+def load_or_seed(data: Path) -> Cast:
+    """Return the cast of the folder ``data``, making it where there is none yet.
+
+    The cast's file is written last: a start that was killed in the middle leaves none,
+    and the next one clears away what it had begun.
+    """
+    path = _cast_file(data)
+    if path.exists():
+        return msgspec.json.decode(path.read_bytes(), type=Cast)
+    _clear_half_a_seed(data)
+    cast = _seed(data)
+    _write_privately(path, msgspec.json.encode(cast))
+    return cast
+
+
+def _cast_file(data: Path) -> Path:
+    return Folder(data).secrets / "demo-cast.json"
+
+
+def _clear_half_a_seed(data: Path) -> None:
+    folder = Folder(data)
+    leavings = [
+        *data.glob("hometime.db*"),
+        *data.glob("people.db*"),
+        folder.head,
+        folder.node_key,
+        folder.node_pub,
+        data / "room.json",
+    ]
+    for path in leavings:
+        path.unlink(missing_ok=True)
+
+
+def _seed(data: Path) -> Cast:
+    clock = SeedClock()
+    journal = Journal.open(data, node=c.BANK, domain=journal_domain(), boot="demo")
+    store = PeopleStore.open(Folder(data).people)
+    try:
+        core = Core(journal, Layout({}), clock, clock)
+        directory = Directory(store)
+        facts: list[Fact] = [p.ClassSet(c.CLASS, c.CLASS_NAME, c.YEAR)]
+        facts.append(p.CalendarSet(to_plain(SchoolCalendar(terms=(TERM,)))))
+        accounts = [
+            _adult(directory, adult, number, facts)
+            for number, adult in enumerate(c.ADULTS, 1)
+        ]
+        facts.append(p.ClubSet(*c.CLUB, accounts[0].id))
+        pupils = [
+            _pupil(directory, number, name, facts)
+            for number, name in enumerate(c.FIRST_NAMES, 1)
+        ]
+        core.commit(facts)
+    finally:
+        store.close()
+        journal.close()
+    return Cast(accounts, pupils)
+
+
+def _adult(
+    directory: Directory, adult: c.Adult, number: int, facts: list[Fact]
+) -> Account:
+    person, password, pin = new_id("s"), one_time_password(), _good_pin()
+    directory.put(
+        Person(
+            person,
+            "staff",
+            adult.first_name,
+            adult.last_name,
+            SEED_US,
+            username=adult.username,
+        )
+    )
+    now = time.time_ns() // 1_000
+    store = directory.store.secrets
+    store.set_password(person, hash_secret(password), now)
+    store.set_pin(person, hash_secret(pin), now)
+    uid = c.staff_card(number)
+    card = directory.enrol(person, uid, SEED_US)
+    facts.append(p.StaffSet(person, (adult.role,), adult.classes))
+    facts.append(p.CardEnrolled(card, person))
+    return Account(adult.username, password, pin, adult.role, uid.hex().upper(), person)
+
+
+def _good_pin() -> str:
+    while True:
+        pin = f"{secrets.randbelow(1_000_000):06d}"
+        if not check_pin(pin):
+            return pin
+
+
+def _pupil(
+    directory: Directory, number: int, name: str, facts: list[Fact]
+) -> PupilCard:
+    pupil, language = new_id("p"), c.LANGUAGES.get(name, "en")
+    directory.put(
+        Person(pupil, "pupil", name, "", SEED_US, language=language),
+        Pupil(pupil, c.CLASS, "4", external_id=f"{number:04d}"),
+    )
+    uid = c.pupil_card(number)
+    card = directory.enrol(pupil, uid, SEED_US)
+    table = c.TABLES[(number - 1) // 6]
+    facts.append(p.PupilSet(pupil, c.CLASS, table, number, language))
+    facts.append(p.CardEnrolled(card, pupil))
+    return PupilCard(pupil, name, c.CLASS, uid.hex().upper(), number)
+
+
+def _write_privately(path: Path, data: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    scratch = path.with_suffix(".new")
+    scratch.unlink(missing_ok=True)
+    number = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(number, "wb") as file:
+        file.write(data)
+    scratch.rename(path)
+
+
+def as_demo_json(url: str, pids: dict[str, int], cast: Cast) -> dict[str, Any]:
+    """Return what ``demo.json`` holds (the contract of ``hometime demo``)."""
+    return {
+        "url": url,
+        "pids": pids,
+        "accounts": cast.accounts,
+        "pupils": cast.pupils,
+        "readers": [c.READER],
+    }

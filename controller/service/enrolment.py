@@ -1,0 +1,205 @@
+"""Enrolling cards by taps at a reader: a class one after the other, or one person.
+
+While it runs, taps at its reader enrol and open nothing. Anybody else's enrolled card
+tapped meanwhile is refused with a sentence, never moved from one person to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from controller.domain import people_facts as p
+from controller.domain.refusals import RULES
+from controller.domain.state import State
+from controller.errors import CredentialTaken
+from controller.people.directory import Directory
+from controller.protocol import EnrolmentView
+from controller.service.core import Core
+
+IDLE_S = 600.0
+"""An enrolment that nobody taps at for so long ends, so that taps open again."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One enrolment under way: people in order, and what has been done."""
+
+    reader: str
+    klass: str
+    by: str
+    queue: list[str]
+    until: float
+    done: list[tuple[str, str]] = field(default_factory=list)
+    last: str = ""
+    last_ok: bool = True
+    once: bool = False
+    total: int = 0
+
+
+class Enrolment:
+    """The one enrolment of a bank.
+
+    Args:
+        core: where enrolments are written.
+        directory: UIDs and names.
+        changed: told after each change.
+    """
+
+    def __init__(
+        self, core: Core, directory: Directory, changed: Callable[[], None]
+    ) -> None:
+        self._core = core
+        self._directory = directory
+        self._changed = changed
+        self._run: _Run | None = None
+        self._last_view = EnrolmentView(running=False)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether taps enrol now."""
+        return self._run is not None
+
+    # ------------------------------------------------------------------- begin, end
+
+    def start_class(self, klass: str, reader: str, by: str) -> None:
+        """Let taps at ``reader`` enrol the pupils of a class who have no card."""
+        people = _without_card(self._core.state, klass)
+        self._begin(_Run(reader, klass, by, people, 0.0, total=len(people)))
+
+    def start_person(self, person: str, reader: str, by: str) -> None:
+        """Let the next tap at ``reader`` be this person's card; the old one dies."""
+        pupil = self._core.state.pupils.get(person)
+        klass = pupil.klass if pupil else ""
+        self._begin(_Run(reader, klass, by, [person], 0.0, once=True, total=1))
+
+    def _begin(self, run: _Run) -> None:
+        run.until = self._core.clock.monotonic() + IDLE_S
+        self._run = run if run.queue else None
+        if not run.queue:
+            self._last_view = EnrolmentView(
+                running=False,
+                class_id=run.klass,
+                last="Everybody in this class has a card.",
+            )
+        self._changed()
+
+    def stop(self) -> None:
+        """End it; what was enrolled stays."""
+        if self._run is not None:
+            self._last_view = self.view()
+            self._last_view.running = False
+            self._run = None
+            self._changed()
+
+    def step(self, now: float) -> None:
+        """End an enrolment that nobody uses."""
+        if self._run is not None and now >= self._run.until:
+            self.stop()
+
+    # --------------------------------------------------------------------- the taps
+
+    def take(self, reader: str, uid: bytes) -> str | None:
+        """Enrol a card; return the outcome, or ``None`` if nobody enrols here."""
+        run = self._run
+        if run is None or run.reader != reader:
+            return None
+        run.until = self._core.clock.monotonic() + IDLE_S
+        word = self._enrol(run, uid)
+        if not run.queue:
+            self.stop()
+        self._changed()
+        return word
+
+    def _enrol(self, run: _Run, uid: bytes) -> str:
+        person = run.queue[0]
+        at_us = self._core.wall.now_us()
+        old = _active_cards(self._core.state, person)
+        try:
+            credential = self._directory.enrol(person, uid, at_us)
+        except CredentialTaken:
+            same = self._directory.holder_of(uid) == person
+            words = "This is the card that is enrolled already." if same else _taken()
+            run.last, run.last_ok = words, False
+            return "not-enrolled"
+        for card in old:
+            self._directory.revoke(card, at_us)
+        self._core.commit(
+            [
+                *(p.CardRevoked(card, "replaced", run.by) for card in old),
+                p.CardEnrolled(credential, person, run.by),
+            ]
+        )
+        run.queue.pop(0)
+        run.done.append((person, credential))
+        run.last = f"{self._directory.first(person)} has a card now."
+        run.last_ok = True
+        return "enrolled"
+
+    def undo(self) -> None:
+        """Take back the last card of this run; that person is next again."""
+        run = self._run
+        if run is None or not run.done:
+            return
+        person, credential = run.done.pop()
+        self._directory.revoke(credential, self._core.wall.now_us())
+        self._core.commit([p.CardRevoked(credential, "undone", run.by)])
+        run.queue.insert(0, person)
+        run.last, run.last_ok = "Taken back.", True
+        self._changed()
+
+    def skip(self, person: str) -> None:
+        """Let somebody wait until the others have tapped."""
+        run = self._run
+        if run is not None and person in run.queue:
+            run.queue.remove(person)
+            run.queue.append(person)
+            self._changed()
+
+    # --------------------------------------------------------------------- the page
+
+    def view(self) -> EnrolmentView:
+        """Return what the page shows."""
+        run = self._run
+        if run is None:
+            return self._last_view
+        first = run.queue[0] if run.queue else ""
+        pupil = self._core.state.pupils.get(first)
+        return EnrolmentView(
+            running=True,
+            class_id=run.klass,
+            reader=run.reader,
+            next_name=self._directory.full(first) if first else "",
+            next_pupil=first,
+            next_compartment=pupil.compartment if pupil else 0,
+            done=len(run.done),
+            total=run.total,
+            last=run.last,
+            last_ok=run.last_ok,
+            can_undo=bool(run.done),
+            waiting=[[who, self._directory.full(who)] for who in run.queue],
+        )
+
+
+def _taken() -> str:
+    rule = RULES["card-taken"]
+    return f"{rule.words} {rule.remedy}"
+
+
+def _active_cards(state: State, person: str) -> list[str]:
+    return [
+        card.credential
+        for card in state.credentials.values()
+        if card.person == person and not card.revoked
+    ]
+
+
+def _without_card(state: State, klass: str) -> list[str]:
+    have = {card.person for card in state.credentials.values() if not card.revoked}
+    pupils = [
+        pupil
+        for pupil in state.pupils.values()
+        if pupil.klass == klass and pupil.on_roll and pupil.pupil not in have
+    ]
+    pupils.sort(key=lambda pupil: (pupil.compartment or 999, pupil.pupil))
+    return [pupil.pupil for pupil in pupils]

@@ -1,0 +1,183 @@
+"""What the control loop's parts share: one object, wired once, used in one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from controller.domain import orders as o
+from controller.domain.context import Actor
+from controller.domain.people_facts import BankDescribed
+from controller.domain.refusals import Refusal
+from controller.domain.rights import may
+from controller.domain.state import State
+from controller.errors import JournalUnwritable
+from controller.people.directory import Directory
+from controller.service.accounts import Accounts
+from controller.service.board import BoardMaker
+from controller.service.calls import Call, by_rule
+from controller.service.core import Committed, Core
+from controller.service.doorkeeper import DoorKeeper
+from controller.service.enrolment import Enrolment
+from controller.service.feed import Feed
+from controller.service.kiosk import Kiosk
+from controller.service.recent import Recent
+from controller.service.roll import RollDesk
+from controller.service.tapdesk import Heard, TapDesk
+from controller.service.tickets import Tickets
+from controller.service.views.classes import ClassViews
+from controller.service.views.health import Measured
+from hardware.ports import Signals
+
+
+class Hub:
+    """The controller without threads: every part, and how they hear of one another.
+
+    Args:
+        core: state, journal, decisions.
+        directory: people.db and what of it is kept in memory.
+        doors: coils and contacts.
+        signals: lights and buzzer.
+        bank: the bank's name.
+        klass: the class that the board shows.
+        readers: names of the readers, the first being where staff enrol.
+        measured: gives what the health page shows beside the record.
+    """
+
+    def __init__(  # noqa: PLR0913  one of each part, by keyword
+        self,
+        core: Core,
+        directory: Directory,
+        doors: DoorKeeper,
+        signals: Signals,
+        *,
+        bank: str,
+        klass: str,
+        readers: tuple[str, ...],
+        measured: Callable[[], Measured],
+    ) -> None:
+        self.core = core
+        self.directory = directory
+        self.doors = doors
+        self.bank = bank
+        self.klass = klass
+        self.readers = readers
+        self.measure = measured
+        self.tickets = Tickets()
+        self.first_start_code: str | None = None
+        self.operator_token = ""
+        self.on_first_start: list[Callable[[], None]] = []
+        self.board = BoardMaker(core, bank, klass)
+        self.recent = Recent(core)
+        self.class_views = ClassViews(directory)
+        self.kiosk = Kiosk(core, self._kiosk_shows, self.bank_acts)
+        self.feed = Feed(self.board.make, lambda: self.kiosk.show)
+        self.accounts = Accounts(core, directory)
+        self.enrolment = Enrolment(core, directory, self._enrolment_changed)
+        self.roll = RollDesk(core, directory)
+        self.taps = TapDesk(
+            core,
+            cards=directory,
+            signals=signals,
+            enrol=self.enrolment.take,
+            heard=self._heard,
+            gone=self.feed.gone,
+        )
+        core.listeners.append(self.feed.on_commit)
+        core.listeners.append(self.kiosk.on_commit)
+        core.listeners.append(self._cards_die_with_people)
+
+    @property
+    def state(self) -> State:
+        """What is so."""
+        return self.core.state
+
+    def new_description(self) -> list[BankDescribed]:
+        """Return how the bank is built, where the journal does not say so yet."""
+        layout, known = self.core.layout, self.state.the_bank
+        now = BankDescribed(
+            self.bank,
+            self.klass,
+            layout.columns,
+            tuple(layout.places),
+            self.core.timezone,
+        )
+        was = BankDescribed(
+            known.bank, known.klass, known.columns, known.places, known.timezone
+        )
+        return [] if now == was else [now]
+
+    def order(self, order: o.Order, call: Call) -> Committed | None:
+        """Give an order for the person behind ``call``.
+
+        Raises:
+            Refused: by right or rule; the refusal is in the journal.
+            JournalUnwritable: nothing was done.
+        """
+        done = self.core.order(order, call.actor)
+        if isinstance(done, Refusal):
+            raise by_rule(done)
+        return done
+
+    def evacuate(self, actor: Actor, source: str) -> None:
+        """Evacuate: coils are cut even where the journal cannot be written.
+
+        Raises:
+            Refused: no role may not evacuate; a stranger may not.
+            JournalUnwritable: coils are cut, but nothing is recorded.
+        """
+        if not may(actor, "evacuate"):
+            raise by_rule(Refusal("no-right"))
+        try:
+            self.core.order(o.Evacuate(source), actor)
+        except JournalUnwritable:
+            self.doors.cut_all("evacuated")
+            raise
+
+    def bank_acts(self, person: str) -> list[str]:
+        """Return what a member of staff may do at the bank now, as codes."""
+        actor = self.accounts.actor(person)
+        context = self.core.context(actor)
+        if self.state.the_bank.evacuated_us:
+            return ["resume"] if may(actor, "resume") else []
+        acts: list[str] = []
+        for line in self.class_views.lines(self.state, context):
+            page = self.class_views.page(self.state, line.class_id, context, [])
+            running = page.release is not None and page.release.state == "running"
+            offers = {
+                "release": "release" in page.can,
+                "stop": running and may(actor, "class.release", line.class_id),
+                "drop-off-start": "drop-off-start" in page.can,
+                "drop-off-end": "drop-off-end" in page.can,
+            }
+            acts += [f"{act}:{line.class_id}" for act, yes in offers.items() if yes]
+        return [*acts, "evacuate"]
+
+    def step(self, now: float) -> None:
+        """Let what stands for a while go on: screens, folds, the feed."""
+        self.kiosk.step(now)
+        self.enrolment.step(now)
+        self.accounts.book.step(now)
+        self.feed.step(now, self.core.wall.now_us())
+        self.core.journal.checkpoint_if_idle(int(now * 1e6))
+
+    def first_start_done(self) -> None:
+        """The first account exists: the starting code is worth nothing any more."""
+        self.first_start_code = None
+        for told in self.on_first_start:
+            told()
+
+    def _kiosk_shows(self, show: object) -> None:
+        del show
+        self.feed.kiosk(self.kiosk.show)
+
+    def _heard(self, heard: Heard) -> None:
+        self.feed.tap(heard.outcome)
+        self.kiosk.heard(heard)
+
+    def _enrolment_changed(self) -> None:
+        self.feed.changed("enrolment")
+        self.kiosk.enrolling(on=self.enrolment.is_running)
+
+    def _cards_die_with_people(self, done: Committed) -> None:
+        """Sessions of whoever left, or whose roles changed, follow at once (ACC-4)."""
+        self.accounts.on_commit(done)

@@ -1,0 +1,276 @@
+"""Requests of the people pages: pupils, cards, enrolment, the roll."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from controller.domain import orders as o
+from controller.domain import people_facts as p
+from controller.domain.context import Actor
+from controller.domain.decide_people import LANGUAGES, check_compartment
+from controller.domain.rights import may
+from controller.domain.state import Pupil
+from controller.people.directory import new_id
+from controller.people.records import Person
+from controller.people.records import Pupil as RollPupil
+from controller.protocol import (
+    BadLine,
+    EnrolmentView,
+    Fault,
+    PupilLine,
+    RollPreview,
+)
+from controller.roll.cards import assign_cards, parse_cards
+from controller.roll.folding import slug
+from controller.roll.plan import Refused as WhyRefused
+from controller.roll.plan import RollRefused
+from controller.service.calls import (
+    Call,
+    Refused,
+    bad_input,
+    by_rule,
+    no_right,
+    not_found,
+)
+from controller.service.handling import Handling, for_act
+from controller.service.roll import Draft
+from controller.service.views.people import pupil_line
+
+if TYPE_CHECKING:
+    from controller.service.hub import Hub
+
+MAX_NAME = 60
+
+
+def _people(hub: Hub, call: Call) -> list[PupilLine]:
+    query = call.text("query", "", 80).casefold()
+    klass = call.text("class_id", "", 80)
+    found = [
+        pupil_line(hub, pupil)
+        for pupil in hub.core.state.pupils.values()
+        if pupil.on_roll
+        and klass in ("", pupil.klass)
+        and may(call.actor, "people.see", pupil.klass)
+        and query in hub.directory.full(pupil.pupil).casefold()
+    ]
+    return sorted(found, key=lambda line: (line.class_id, line.name.casefold()))
+
+
+def _pupil_of(hub: Hub, call: Call, act: str) -> Pupil:
+    """Return the pupil a request is about, if its class is the actor's business."""
+    pupil = hub.core.state.pupils.get(call.text("id"))
+    if pupil is None or not pupil.on_roll:
+        raise not_found("pupil")
+    if not may(call.actor, act, pupil.klass):
+        raise no_right()
+    return pupil
+
+
+def _pupil(hub: Hub, call: Call) -> PupilLine:
+    return pupil_line(hub, _pupil_of(hub, call, "people.see"))
+
+
+def _add(hub: Hub, call: Call) -> PupilLine:
+    """A pupil whom the roll does not know yet: one minute at the office (ACC-9)."""
+    first = call.text("first_name", most=MAX_NAME)
+    klass = call.text("class_id", most=80)
+    language = call.text("language", "en", 2)
+    compartment = call.whole("compartment", 0)
+    if not first:
+        raise bad_input("first_name", "nothing", "a name")
+    if klass not in hub.core.state.classes:
+        raise not_found("class")
+    if language not in LANGUAGES:
+        raise bad_input("language", "an unknown one", ", ".join(LANGUAGES))
+    pupil = Pupil(new_id("p"), klass, compartment=compartment, provisional=True)
+    if compartment and compartment not in hub.core.layout.places:
+        raise not_found("door")
+    if refusal := check_compartment(
+        hub.core.state, Pupil(pupil.pupil, klass), compartment
+    ):
+        raise by_rule(refusal)
+    hub.directory.put(
+        Person(
+            pupil.pupil,
+            "pupil",
+            first,
+            call.text("last_name", "", MAX_NAME),
+            hub.core.wall.now_us(),
+            language=language,
+        ),
+        RollPupil(pupil.pupil, klass, provisional=True),
+    )
+    fact = p.PupilSet(
+        pupil.pupil,
+        klass,
+        "",
+        compartment,
+        language,
+        provisional=True,
+        by=call.actor.person,
+    )
+    hub.core.commit([fact])
+    return pupil_line(hub, hub.core.state.pupils[pupil.pupil])
+
+
+def _change(hub: Hub, call: Call) -> PupilLine:
+    pupil = _pupil_of(hub, call, "people.change")
+    group = slug(call.text("group", most=40)) if "group" in call.args else None
+    order = o.SetPupil(
+        pupil.pupil,
+        call.whole("compartment") if "compartment" in call.args else None,
+        group,
+        call.text("language", most=2) if "language" in call.args else None,
+        call.texts("kinds", 6) if "kinds" in call.args else None,
+    )
+    hub.order(order, call)
+    return pupil_line(hub, hub.core.state.pupils[pupil.pupil])
+
+
+# ----------------------------------------------------------------------------- cards
+
+
+def _card_lost(hub: Hub, call: Call) -> PupilLine:
+    pupil = _pupil_of(hub, call, "cards.enrol")
+    done = hub.order(o.ReportCardLost(pupil.pupil), call)
+    for fact in done.facts if done else ():
+        if isinstance(fact, p.CardRevoked):
+            hub.directory.revoke(fact.credential, hub.core.wall.now_us())
+    return pupil_line(hub, hub.core.state.pupils[pupil.pupil])
+
+
+def _card_replace(hub: Hub, call: Call) -> EnrolmentView:
+    pupil = _pupil_of(hub, call, "cards.enrol")
+    hub.enrolment.start_person(pupil.pupil, hub.readers[0], call.actor.person)
+    return _view(hub, call.actor)
+
+
+def _start(hub: Hub, call: Call) -> EnrolmentView:
+    klass = call.text("class_id", most=80)
+    reader = call.text("reader", "", 40) or hub.readers[0]
+    if klass not in hub.core.state.classes:
+        raise not_found("class")
+    if reader not in hub.readers:
+        raise not_found("reader")
+    if not may(call.actor, "cards.enrol", klass):
+        raise no_right()
+    hub.enrolment.start_class(klass, reader, call.actor.person)
+    return _view(hub, call.actor)
+
+
+def _view(hub: Hub, actor: Actor) -> EnrolmentView:
+    """Return the enrolment, without names of a class that is not the actor's."""
+    view = hub.enrolment.view()
+    theirs = not view.class_id or may(actor, "cards.enrol", view.class_id)
+    return view if theirs else EnrolmentView(view.running)
+
+
+def _enrolment(hub: Hub, call: Call) -> EnrolmentView:
+    return _view(hub, call.actor)
+
+
+def _undo(hub: Hub, call: Call) -> EnrolmentView:
+    hub.enrolment.undo()
+    return _view(hub, call.actor)
+
+
+def _skip(hub: Hub, call: Call) -> EnrolmentView:
+    hub.enrolment.skip(call.text("pupil"))
+    return _view(hub, call.actor)
+
+
+def _stop(hub: Hub, call: Call) -> EnrolmentView:
+    hub.enrolment.stop()
+    return _view(hub, call.actor)
+
+
+def _cards_csv(hub: Hub, call: Call) -> dict[str, Any]:
+    """A list of cards, all or nothing (ACC-9)."""
+    parsed = parse_cards(call.file(), call.text("filename", "", 200))
+    taken = hub.directory.cards_of("staff")
+    found = assign_cards(parsed, hub.roll.current(), taken)
+    bad = [BadLine(row.line, row.reason) for row in found.bad]
+    if bad:
+        return {"applied": 0, "bad": bad}
+    return {"applied": hub.roll.apply_cards(found, call.actor.person), "bad": []}
+
+
+# ------------------------------------------------------------------------------ roll
+
+
+def _roll_preview(hub: Hub, call: Call) -> RollPreview:
+    draft = hub.roll.read(call.file(), call.text("filename", "", 200))
+    return _preview(hub.tickets.keep(draft), draft)
+
+
+def _preview(ticket: str, draft: Draft) -> RollPreview:
+    found = draft.preview
+    return RollPreview(
+        ticket=ticket,
+        filename=draft.filename,
+        added=[[str(r.line), _name(r), r.class_name] for r in found.added],
+        changed=[
+            [_name(one.row), one.row.class_name, ", ".join(one.fields)]
+            for one in found.changed
+        ],
+        left=[[one.pupil, _name(one), one.class_slug] for one in found.left],
+        bad=[BadLine(row.line, row.reason) for row in found.bad],
+        asks_leavers=found.asks_leavers,
+        unchanged=found.unchanged,
+    )
+
+
+def _name(one: Any) -> str:  # noqa: ANN401  a row or a pupil
+    return f"{one.first_name} {one.last_name}".strip()
+
+
+def _roll_apply(hub: Hub, call: Call) -> dict[str, int]:
+    draft = hub.tickets.look(call.text("ticket"))
+    if not isinstance(draft, Draft):
+        raise bad_input("ticket", "an old preview", "the preview on the page")
+    bad = {row.line for row in draft.preview.bad}
+    leave_out = set(call.wholes("leave_out"))
+    applied = hub.roll.apply(
+        draft,
+        call.actor.person,
+        leave_out_bad=bool(bad) and bad <= leave_out,
+        accept_leavers=call.flag("accept_leavers", default=False),
+    )
+    if isinstance(applied, RollRefused):
+        raise _roll_refused(applied)
+    hub.tickets.take(call.text("ticket"))
+    return {
+        "added": len(applied.added),
+        "changed": len(applied.changed),
+        "left": len(applied.left),
+    }
+
+
+def _roll_refused(refused: RollRefused) -> Refused:
+    asks = refused.reason is WhyRefused.MANY_LEAVERS
+    return Refused(
+        Fault(
+            refused.reason.value,
+            f"{refused.message}. Nothing was changed.",
+            refused.remedy,
+            409 if asks else 422,
+        )
+    )
+
+
+PEOPLE: dict[str, Handling] = {
+    "people": for_act("people.see", _people),
+    "pupil": for_act("people.see", _pupil),
+    "pupil_add": for_act("people.change", _add),
+    "pupil_change": for_act("people.change", _change),
+    "card_lost": for_act("cards.enrol", _card_lost),
+    "card_replace": for_act("cards.enrol", _card_replace),
+    "enrolment_start": for_act("cards.enrol", _start),
+    "enrolment": for_act("cards.enrol", _enrolment),
+    "enrolment_undo": for_act("cards.enrol", _undo),
+    "enrolment_skip": for_act("cards.enrol", _skip),
+    "enrolment_stop": for_act("cards.enrol", _stop),
+    "cards_csv": for_act("people.change", _cards_csv),
+    "roll_preview": for_act("roll.import", _roll_preview),
+    "roll_apply": for_act("roll.import", _roll_apply),
+}

@@ -1,0 +1,35 @@
+"""Every request, with the right it needs: one table (SEC-2).
+
+``docs/reference/protocol.md`` is printed from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from controller.service.handling import Handling
+from controller.service.requests.accounts import ACCOUNTS
+from controller.service.requests.bank import BANK
+from controller.service.requests.day import DAY
+from controller.service.requests.hardware import HARDWARE
+from controller.service.requests.operator import OPERATOR
+from controller.service.requests.people import PEOPLE
+from controller.service.requests.records import RECORDS
+from controller.service.requests.rules import RULES
+from controller.service.requests.signing import SIGNING
+
+REQUESTS: Mapping[str, Handling] = MappingProxyType(
+    {
+        **SIGNING,
+        **BANK,
+        **DAY,
+        **PEOPLE,
+        **RECORDS,
+        **RULES,
+        **HARDWARE,
+        **ACCOUNTS,
+        **OPERATOR,
+    }
+)
+"""Name of a request -> how it is served."""

@@ -1,0 +1,181 @@
+"""Proving who somebody is: passwords and PINs, throttled before they are tried.
+
+Hashing is slow on purpose, so it runs beside the control loop: each method returns a
+``Later``. An attempt is charged, durably, before its secret is tried (ACC-5).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable
+from typing import Any
+
+from controller.domain.people_facts import SecretsRefused
+from controller.people.directory import Directory
+from controller.people.passwords import verify_nobody, verify_secret
+from controller.people.records import Throttle
+from controller.people.throttle import (
+    PERSON,
+    PLACE,
+    Ladder,
+    next_state,
+    rebased,
+    wait_s,
+)
+from controller.protocol import Fault
+from controller.service.calls import Later, Refused
+from controller.service.core import Core
+
+FOLD_S = 60.0
+"""Wrong secrets of one person are one entry a minute at most."""
+
+Key = tuple[str, Ladder]
+
+
+class SecretsBook:
+    """Verifies secrets.
+
+    Args:
+        core: where wrong ones are written.
+        directory: hashes and throttles.
+        now_us: real time, UTC microseconds since 1970, not the record's wall clock.
+    """
+
+    def __init__(
+        self, core: Core, directory: Directory, now_us: Callable[[], int]
+    ) -> None:
+        self._core = core
+        self._store = directory.store
+        self._now_us = now_us
+        self._wrong: dict[tuple[str, str], int] = {}
+        self._told_at: dict[tuple[str, str], float] = {}
+
+    def password(
+        self, person: str | None, secret: str, place: str, then: Callable[[], Any]
+    ) -> Later:
+        """Check a password; ``then`` gives the answer if it is right.
+
+        Args:
+            person: whose; ``None`` where the username is nobody's: takes as long.
+            secret: as typed.
+            place: the remote address, throttled as well.
+            then: called in the control loop.
+
+        Raises:
+            Refused: throttled; nothing was tried.
+        """
+        keys = [(f"password:{person or 'nobody'}", PERSON)] if person else []
+        stored = self._store.secrets.get(person) if person else None
+        digest = stored.password_hash if stored else None
+        keys.append((f"remote:{_digest(place)}", PLACE))
+        return self._check(keys, digest, secret, (person or "", "password"), then)
+
+    def pin(self, person: str, secret: str, then: Callable[[], Any]) -> Later:
+        """Check a PIN at the bank or on the page."""
+        stored = self._store.secrets.get(person)
+        digest = stored.pin_hash if stored else None
+        keys: list[Key] = [(f"pin:{person}", PERSON), ("pin:bank", PLACE)]
+        return self._check(keys, digest, secret, (person, "PIN"), then)
+
+    def either(self, person: str, secret: str, then: Callable[[], Any]) -> Later:
+        """Check a PIN where it is one, else the password (step-up)."""
+        stored = self._store.secrets.get(person)
+        if stored and stored.pin_hash and secret.isdigit():
+            return self.pin(person, secret, then)
+        return self.password(person, secret, f"step-up:{person}", then)
+
+    def step(self, now: float) -> None:
+        """Write folded refusals whose minute is over."""
+        for key, count in list(self._wrong.items()):
+            if now - self._told_at.get(key, -FOLD_S) >= FOLD_S:
+                del self._wrong[key]
+                self._told_at[key] = now
+                self._core.commit([SecretsRefused(key[0], key[1], count)])
+
+    # ----------------------------------------------------------------------- inside
+
+    def _check(
+        self,
+        keys: list[Key],
+        digest: str | None,
+        secret: str,
+        about: tuple[str, str],
+        then: Callable[[], Any],
+    ) -> Later:
+        self._charge(keys)
+
+        def work() -> bool:
+            if digest is None:
+                verify_nobody(secret)  # as long as a real one: nobody learns who exists
+                return False
+            return verify_secret(digest, secret)
+
+        def finish(right: Any) -> Any:  # noqa: ANN401  a Later's result
+            if right is not True:
+                self._note_wrong(about)
+                raise wrong_secret(about[1])
+            for key, ladder in keys:
+                row = self._row(key, ladder)
+                self._keep(next_state(row, self._now_us(), failed=False, ladder=ladder))
+            return then()
+
+        return Later(work, finish)
+
+    def _charge(self, keys: list[Key]) -> None:
+        now_us = self._now_us()
+        rows = [(ladder, self._row(key, ladder)) for key, ladder in keys]
+        longest = max(wait_s(row, now_us, ladder) for ladder, row in rows)
+        if longest > 0:
+            raise throttled(longest)
+        with self._store.transaction():
+            for ladder, row in rows:
+                self._keep(next_state(row, now_us, failed=True, ladder=ladder))
+
+    def _row(self, key: str, ladder: Ladder) -> Throttle:
+        return rebased(self._store.throttles.get(key), self._now_us(), ladder)
+
+    def _keep(self, row: Throttle) -> None:
+        if row.failures:
+            self._store.throttles.put(row)
+        else:
+            self._store.throttles.clear(row.key)
+
+    def _note_wrong(self, about: tuple[str, str]) -> None:
+        self._wrong[about] = self._wrong.get(about, 0) + 1
+        self.step(self._core.clock.monotonic())
+
+
+def wrong_secret(what: str) -> Refused:
+    """Return the fault of a wrong password or PIN; which of name and it stays open."""
+    if what == "PIN":
+        return Refused(
+            Fault("wrong-secret", "That PIN is not right.", "Try again.", 401)
+        )
+    return Refused(
+        Fault(
+            "wrong-sign-in",
+            "Name and password do not belong together.",
+            "Try again, or ask leadership for a new password.",
+            401,
+        )
+    )
+
+
+def throttled(seconds: float) -> Refused:
+    """Return the fault of somebody who has to wait."""
+    whole = math.ceil(seconds)
+    words = f"{whole} seconds" if whole < 90 else f"{math.ceil(whole / 60)} minutes"  # noqa: PLR2004  words for people
+    return Refused(
+        Fault(
+            "throttled",
+            f"Too many wrong tries. The next one counts in {words}.",
+            "Wait, then try again.",
+            429,
+            [str(whole)],
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,54 @@
+"""The office's list (DAY-6): what stayed behind, and what nobody has explained yet."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from controller.domain.context import Context
+from controller.domain.state import Question, State
+from controller.protocol import Desk, LeftBehind
+from controller.service.views.names import Names
+
+_WORDS = {
+    "left-behind": "A device stayed behind this door.",
+    "outcome-unknown": (
+        "The program was cut off before it knew whether this door opened. "
+        "Look whether the device is there."
+    ),
+    "door-open": "The door stood open at the end of the day.",
+    "not-opened": "The door was released and nobody opened it.",
+    "forced": "The door came open without an order.",
+}
+
+
+def make_desk(state: State, names: Names, context: Context) -> Desk:
+    """Return the lists, oldest first."""
+    questions = sorted(state.questions.values(), key=lambda q: q.at_us)
+    left = [q for q in questions if q.about == "left-behind"]
+    rest = [q for q in questions if q.about != "left-behind"]
+    return Desk(
+        left_behind=[_line(state, names, q, context) for q in left],
+        questions=[_line(state, names, q, context) for q in rest],
+    )
+
+
+def _line(
+    state: State, names: Names, question: Question, context: Context
+) -> LeftBehind:
+    pupil = state.pupils.get(question.pupil)
+    since = context.calendar.local(question.at_us)
+    began = date.fromisoformat(question.date)
+    nights = max(0, (context.today - began).days) if not context.is_guessed else 0
+    return LeftBehind(
+        id=question.question,
+        compartment=question.compartment,
+        name=names.full(question.pupil) if question.pupil else "",
+        class_id=pupil.klass if pupil else "",
+        words=_WORDS.get(question.about, question.about),
+        since=f"{since:%A %-d %B, %H:%M}",
+        nights=nights,
+        weekend=any(
+            (began + timedelta(days=k)).weekday() >= 5  # noqa: PLR2004  Saturday, Sunday
+            for k in range(1, nights + 1)
+        ),
+    )

@@ -1,0 +1,64 @@
+"""Lines of the people and accounts pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from controller.domain.state import Pupil, Staff, State
+from controller.protocol import PupilLine, StaffLine
+from controller.service.views.names import in_words
+
+if TYPE_CHECKING:
+    from controller.service.hub import Hub
+
+CardWord = Literal["enrolled", "lost", "none"]
+
+
+def card_word(state: State, person: str) -> tuple[CardWord, int]:
+    """Return whether a person has a card, and since when (0: never had one)."""
+    cards = [card for card in state.credentials.values() if card.person == person]
+    for card in cards:
+        if not card.revoked:
+            return "enrolled", card.since_us
+    lost = any(card.revoked == "lost" for card in cards)
+    return ("lost" if lost else "none"), 0
+
+
+def pupil_line(hub: Hub, pupil: Pupil) -> PupilLine:
+    """Return a pupil's line for roles that may see names."""
+    word, since_us = card_word(hub.core.state, pupil.pupil)
+    on_roll = hub.directory.pupil(pupil.pupil)
+    since = f"{hub.core.calendar.local(since_us):%-d %B %Y}" if since_us else ""
+    return PupilLine(
+        id=pupil.pupil,
+        name=hub.directory.full(pupil.pupil),
+        class_id=pupil.klass,
+        group=in_words(pupil.group),
+        compartment=pupil.compartment,
+        language=pupil.language,
+        card=word,
+        card_since=since,
+        kinds=list(pupil.kinds),
+        provisional=pupil.provisional,
+        year=(on_roll.year or "") if on_roll else "",
+    )
+
+
+def staff_line(hub: Hub, staff: Staff) -> StaffLine:
+    """Return an account's line."""
+    word, _ = card_word(hub.core.state, staff.staff)
+    person = hub.directory.person(staff.staff)
+    secret = hub.directory.store.secrets.get(staff.staff)
+    seen = [s.last_seen for s in hub.directory.store.sessions.of(staff.staff)]
+    last = f"{hub.core.calendar.local(max(seen)):%-d %B %Y}" if seen else ""
+    return StaffLine(
+        id=staff.staff,
+        name=hub.directory.full(staff.staff),
+        username=(person.username or "") if person else "",
+        roles=list(staff.roles),
+        classes=list(staff.classes),
+        card=word,
+        has_pin=bool(secret and secret.pin_hash),
+        last_seen=last,
+        left=not staff.active,
+    )
