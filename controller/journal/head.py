@@ -22,7 +22,7 @@ import msgspec
 from controller.errors import HeadForged, HeadUnwritable
 from controller.journal.entry import Head, Position
 from controller.journal.keys import NodeKey, PublicKey
-from controller.journal.layout import sync_directory, write_new
+from controller.journal.layout import write_whole
 
 SLOT_BYTES: Final = 512
 """One sector, the least that a disk writes."""
@@ -114,12 +114,8 @@ class HeadFile:
         Raises:
             HeadUnwritable: the old file still stands.
         """
-        fresh = self.path.with_suffix(".new")
         try:
-            fresh.unlink(missing_ok=True)
-            write_new(fresh, _format(signed), 0o644)
-            fresh.replace(self.path)
-            sync_directory(self.path.parent)
+            write_whole(self.path, _format(signed), 0o644)
         except OSError as error:
             raise HeadUnwritable(self.path, error.strerror or "I/O error") from error
 

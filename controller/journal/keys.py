@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from controller.journal.layout import write_new
+from controller.journal.layout import write_whole
 
 
 class PublicKey:
@@ -72,7 +72,7 @@ class NodeKey:
         """Make a key and write it to ``path`` (mode 0600, its directory 0700)."""
         path.parent.mkdir(mode=0o700, exist_ok=True)
         key = Ed25519PrivateKey.generate()
-        write_new(path, _private_pem(key), 0o600)
+        write_whole(path, _private_pem(key), 0o600)
         return cls(key)
 
     def publish(self, path: Path) -> None:
@@ -80,8 +80,7 @@ class NodeKey:
         pem = _public_pem(self._key)
         if path.exists() and path.read_bytes() == pem:
             return
-        path.unlink(missing_ok=True)
-        write_new(path, pem, 0o644)
+        write_whole(path, pem, 0o644)
 
     def sign(self, message: bytes) -> bytes:
         """Return the signature over ``message``, 64 bytes."""

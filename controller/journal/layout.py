@@ -68,16 +68,21 @@ def sync_directory(path: Path) -> None:
         os.close(handle)
 
 
-def write_new(path: Path, data: bytes, mode: int) -> None:
-    """Write a file that must not exist yet, durably, never with another ``mode``.
+def write_whole(path: Path, data: bytes, mode: int) -> None:
+    """Put a file in place durably: whoever looks sees the old one, or all of the new.
 
-    Raises:
-        FileExistsError: it exists; it is not touched.
+    Args:
+        path: where; what stands there is replaced.
+        data: its content.
+        mode: its permission bits, from its first moment.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         os.write(handle, data)
         os.fsync(handle)
     finally:
         os.close(handle)
+    fresh.replace(path)
     sync_directory(path.parent)
