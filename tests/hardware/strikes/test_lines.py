@@ -151,8 +151,12 @@ def test_gpiozeros_own_factory_drives_the_header_where_nothing_else_is_said(
     output = lines.output(LineName.parse("header:17"))
 
     output.on()
-    assert Device.pin_factory.pin(17).state
+    factory, pin = Device.pin_factory, output.pin
+    assert pin.state
+
     lines.close()
+    assert not pin.state  # a bare mock pin keeps its level: it was switched off
+    assert factory.pins == {}
 
 
 def test_a_closed_output_floats_and_the_pull_down_makes_that_low(lines, world):

@@ -99,13 +99,15 @@ def test_a_fault_returns_after_a_tap(signals, reader, clock):
 
 
 def test_a_late_step_leaves_no_sound_on(signals, reader, clock):
+    signals.show("front", Signal.READY)
     signals.show("front", Signal.HEARD)
     clock.advance_to(100)
 
     signals.step(100)
 
     assert not reader.buzzer_is_on
-    assert not reader.light_is_on
+    assert reader.light_is_on
+    assert signals.next_due(100) is None
 
 
 def test_readers_without_lines_are_dark_and_harmless(signals, clock):

@@ -6,6 +6,7 @@ import pytest
 
 from hardware.errors import RoomRefused
 from hardware.twin.clock import VirtualClock
+from hardware.twin.contact import BOUNCE_S
 from hardware.twin.mechanics import MONOSTABLE, TRAVEL_S, SimCompartment
 from hardware.twin.spec import CompartmentSpec, SupplySpec
 from hardware.twin.supply import Supply
@@ -231,6 +232,22 @@ def test_a_contact_bounces_and_comes_to_rest(seven, clock):
     assert shown == [False, True, False, True, False]
 
 
+def test_a_door_that_turns_back_while_it_bounces_bounces_anew(seven, clock):
+    shown = []
+    seven.contact.on_change.append(
+        lambda closed: shown.append((clock.monotonic(), closed))
+    )
+
+    seven.contact.move(is_open=True)
+    clock.sleep(0.0012)
+    seven.contact.move(is_open=False)
+    clock.sleep(1)
+
+    edges = [0, 0.0004, 0.0009, *(0.0012 + after for after in (0, *BOUNCE_S))]
+    assert [at for at, _ in shown] == pytest.approx(edges)
+    assert shown[-1][1] is True
+
+
 @pytest.mark.parametrize("stuck", [True, False])
 def test_a_stuck_contact_shows_one_level_until_it_is_mended(seven, clock, stuck):
     """SIM-3."""
@@ -249,9 +266,9 @@ def test_a_chattering_contact_ends_at_the_doors_place(seven, clock):
     seven.contact.on_change.append(shown.append)
 
     seven.contact.chatter(active=True)
-    clock.sleep(1)
     seven.contact.chatter(active=False)
     seven.contact.chatter(active=True)
+    clock.sleep(1)
     seven.contact.chatter(active=False)
     clock.sleep(1)
 
