@@ -111,7 +111,7 @@ def _day_words(calendar: SchoolCalendar, day: date) -> list[str]:
         weekend = day.weekday() not in calendar.days
         kind = closure.kind.value if closure else ""
         words = "weekend" if weekend else kind or "no term"
-    return [day.isoformat(), f"{day:%A %-d %B}", words]
+    return [day.isoformat(), words]
 
 
 def _calendar_set(hub: Hub, call: Call) -> CalendarView:
