@@ -16,7 +16,7 @@ PAGE = (ROOT / "docs/reference/room-socket.md").read_text(encoding="utf-8")
 CALLS = PAGE.partition("## Calls")[2]
 SOURCES = "".join(
     path.read_text(encoding="utf-8")
-    for name in ("calls", "faults", "mechanics", "reader", "room", "world")
+    for name in ("calls", "faults", "mechanics", "reader", "attendance", "world")
     for path in [ROOT / f"hardware/twin/{name}.py"]
 )
 
