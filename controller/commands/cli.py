@@ -96,10 +96,15 @@ def room_command(config: Path) -> None:
 @click.option("--headless", is_flag=True, help="Open no browser.")
 def demo_command(port: int, data: Path | None, *, headless: bool) -> None:
     """Run the simulated classroom: thirty pupils, one bank, no Raspberry Pi."""
-    from controller.demo.run import default_data, run_demo
+    from controller.demo.place import default_data
+
+    folder = data or default_data()
+    # Before the slow imports: whoever waits for this file must not find an old one.
+    (folder / "demo.json").unlink(missing_ok=True)
+    from controller.demo.run import run_demo
 
     with one_line():
-        run_demo(data or default_data(), port, headless=headless)
+        run_demo(folder, port, headless=headless)
 
 
 @cli.group("reader")

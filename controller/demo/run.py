@@ -42,13 +42,6 @@ class DemoFailed(HometimeError):
     remedy = "Look at the lines above; another demo may be using the port or folder."
 
 
-def default_data() -> Path:
-    """Return where the demo is kept unless told otherwise: the user's own state."""
-    state = os.environ.get("XDG_STATE_HOME")
-    base = Path(state) if state else Path.home() / ".local" / "state"
-    return base / "hometime" / "demo"
-
-
 def run_demo(data: Path, port: int, *, headless: bool) -> None:
     """Run the simulated classroom in ``data`` until told to stop.
 

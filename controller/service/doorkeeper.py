@@ -81,10 +81,15 @@ class DoorKeeper:
         found = dict(self._contacts.initial())
         batch.add(lambda state: rules.at_start(state, found, batch.context))
         batch.commit()
-        now = self._core.clock.monotonic()
-        for n, is_open in found.items():
-            if is_open:
-                self._core.live.opened_at[n] = now
+        self._core.live.opened_at.update(
+            {n: self._opened_about(n) for n, is_open in found.items() if is_open}
+        )
+
+    def _opened_about(self, n: int) -> float:
+        """Return when an open door was opened, from the record, in monotonic time."""
+        since_us = self._core.state.compartment(n).since_us
+        age_s = max(0.0, (self._core.wall.now_us() - since_us) / 1e6)
+        return self._core.clock.monotonic() - age_s
 
     # ------------------------------------------------------------- after the commit
 

@@ -49,59 +49,6 @@ READER_NAP_S = 0.2
 """Longest nap of a reader's thread, so that it ends soon after it is told to."""
 
 
-class Watch(Protocol):
-    """The step of one reader, ``hardware.taps.TapWatch``."""
-
-    def due_in(self) -> float:
-        """Return seconds until it polls again."""
-
-    def step(self, now: float) -> list[TapEvent]:
-        """Poll if it is time."""
-
-
-class Bank(Protocol):
-    """One bank's hardware, ``hardware.pi.bank.BankHardware``."""
-
-    @property
-    def pulses(self) -> Pulses:
-        """The power budget's queue."""
-
-    @property
-    def contacts(self) -> Contacts:
-        """The doors' contacts."""
-
-    @property
-    def signals(self) -> Signals:
-        """Lights and buzzers."""
-
-    @property
-    def buses(self) -> Mapping[int, Sequence[Watch]]:
-        """The readers' steps by SPI bus; one thread each."""
-
-    def start_cutter(self) -> None:
-        """Let the second thread guard the coils' deadlines."""
-
-    def close(self) -> None:
-        """Cut every coil and give the lines back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the command line picked: real chips or the twin, and their clocks.
-
-    Attributes:
-        clock: monotonic.
-        wall: for people and the record.
-        open_bank: opens the hardware; is given what wakes the loop.
-        clock_followed: called after the loop went by a clock that was set.
-    """
-
-    clock: Clock
-    wall: WallClock
-    open_bank: Callable[[Callable[[], None]], Bank]
-    clock_followed: Callable[[], None] = lambda: None
-
-
 class ControllerProcess:
     """One controller, from start to end."""
 
@@ -149,51 +96,7 @@ class ControllerProcess:
         if self._broken is not None:
             raise self._broken
 
-    # ---------------------------------------------------------------------- opening
-
-    def _open(self, bank: Bank, ends: ExitStack) -> tuple[Hub, Loop]:
-        config = self._config
-        data = config.bank.data
-        data.mkdir(parents=True, exist_ok=True)
-        journal = Journal.open(
-            data, node=config.bank.name, domain=journal_domain(), boot=_boot_id()
-        )
-        ends.callback(_close_journal, journal)
-        store = PeopleStore.open(Folder(data).people)
-        ends.callback(store.close)
-        core = Core(
-            journal,
-            layout_of(config),
-            self._around.clock,
-            self._around.wall,
-            config.bank.timezone,
-        )
-        doors = DoorKeeper(core, bank.pulses, bank.contacts)
-        hub = Hub(
-            core,
-            Directory(store),
-            doors,
-            bank.signals,
-            bank=config.bank.name,
-            klass=config.bank.class_slug,
-            readers=tuple(reader.name for reader in config.readers),
-            measured=lambda: measure(config, core),
-        )
-        self._offer_first_start(hub, data)
-        hub.operator_token = write_operator(data, config.bank.socket).token
-        server = Server(hub, self._slow, self._inbox.call)
-        loop = Loop(hub, server, self._inbox, self._feed_watchdog())
-        return hub, loop
-
-    def _offer_first_start(self, hub: Hub, data: Path) -> None:
-        """Nobody has an account: say where the starting code stands (ACC-1)."""
-        path = Folder(data).secrets / "first-start"
-        if not first_start_needed(hub):
-            path.unlink(missing_ok=True)
-            return
-        hub.first_start_code = _starting_code(path)
-        hub.on_first_start.append(lambda: path.unlink(missing_ok=True))
-        log.warning("first start: the starting code stands in %s", path)
+    # ---------------------------------------------------------------------- serving
 
     def _feed_watchdog(self) -> Callable[[float], None]:
         period = watchdog_period_s(os.environ, os.getpid())
@@ -208,8 +111,6 @@ class ControllerProcess:
                 self._notifier.watchdog()
 
         return feed
-
-    # ---------------------------------------------------------------------- serving
 
     def _serve(self, bank: Bank, hub: Hub, loop: Loop, ends: ExitStack) -> None:
         loop.begin(self._version)
@@ -293,45 +194,3 @@ class ControllerProcess:
             lambda: self._inbox.call(lambda: self._hub.feed.leave(sink))
         )
         self._hub.feed.subscribe(sink)
-
-
-def layout_of(config: Config) -> Layout:
-    """Return the bank as the domain sees it."""
-    places = {each.n: Place(each.n, each.purpose) for each in config.compartments}
-    return Layout(places, config.bank.columns, config.bank.assignment)
-
-
-def measure(config: Config, core: Core) -> Measured:
-    """Return what the health page shows beside the record."""
-    return Measured(
-        readers=tuple(reader.name for reader in config.readers),
-        poll_hz=config.readers[0].poll_hz if config.readers else 0,
-        coils_at_once=config.supply.max_coils,
-        supply_v=config.supply.volts,
-        supply_a=config.supply.amps,
-        data=config.bank.data,
-        entries=core.journal.tail.seq,
-        repaired=core.journal.repaired,
-    )
-
-
-def _close_journal(journal: Journal[Any]) -> None:
-    with suppress(HometimeError):
-        journal.close()
-
-
-def _boot_id() -> str:
-    path = Path("/proc/sys/kernel/random/boot_id")
-    return path.read_text(encoding="ascii").strip() if path.exists() else ""
-
-
-def _starting_code(path: Path) -> str:
-    """Return the code in ``path``, made with mode 0600 where it is not there."""
-    with suppress(FileNotFoundError):
-        return path.read_text(encoding="ascii").strip()
-    code = "-".join(f"{secrets.randbelow(10_000):04d}" for _ in range(4))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(number, "w", encoding="ascii") as file:
-        file.write(code + "\n")
-    return code
