@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from controller.config.schema import Config
-    from controller.service.process import Surroundings
+    from controller.service.assembly import Surroundings
     from hardware.pi.bank import BankWiring
     from hardware.twin.spec import WorldSpec
 
@@ -124,7 +124,7 @@ def version() -> str:
 
 def _pi(config: Config) -> Surroundings:
     """Real chips: whatever ``spidev`` and pin factory are on the path."""
-    from controller.service.process import Surroundings
+    from controller.service.assembly import Surroundings
     from hardware.clock import RealClock
     from hardware.pi.bank import BankHardware
     from hardware.pi.lines import Lines
@@ -140,7 +140,7 @@ def _pi(config: Config) -> Surroundings:
 
 def _twin(config: Config, clock_was_set: Callable[[], None]) -> Surroundings:
     """The simulated room: the same drivers, other ends of the wires."""
-    from controller.service.process import Surroundings
+    from controller.service.assembly import Surroundings
     from hardware.clock import RealClock
     from hardware.pi.bank import BankHardware
     from hardware.pi.lines import Lines

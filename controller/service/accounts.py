@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -48,7 +47,7 @@ class Accounts:
         self,
         core: Core,
         directory: Directory,
-        real_us: Callable[[], int] = lambda: time.time_ns() // 1_000,
+        real_us: Callable[[], int],
     ) -> None:
         self._core = core
         self._directory = directory

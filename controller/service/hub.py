@@ -41,6 +41,7 @@ class Hub:
         klass: the class that the board shows.
         readers: names of the readers, the first being where staff enrol.
         measured: gives what the health page shows beside the record.
+        real_us: the machine's own time, for ages of sessions.
     """
 
     def __init__(  # noqa: PLR0913  one of each part, by keyword
@@ -54,6 +55,7 @@ class Hub:
         klass: str,
         readers: tuple[str, ...],
         measured: Callable[[], Measured],
+        real_us: Callable[[], int],
     ) -> None:
         self.core = core
         self.directory = directory
@@ -71,7 +73,7 @@ class Hub:
         self.class_views = ClassViews(directory)
         self.kiosk = Kiosk(core, self._kiosk_shows, self.bank_acts)
         self.feed = Feed(self.board.make, lambda: self.kiosk.show)
-        self.accounts = Accounts(core, directory)
+        self.accounts = Accounts(core, directory, real_us)
         self.enrolment = Enrolment(core, directory, self._enrolment_changed)
         self.roll = RollDesk(core, directory)
         self.taps = TapDesk(

@@ -9,36 +9,28 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import partial
 
 import msgspec
 
 from controller.config.schema import Config
-from controller.domain.context import Layout, Place
-from controller.errors import HometimeError, JournalError, JournalUnwritable
-from controller.journal.journal import Journal
-from controller.journal.layout import Layout as Folder
-from controller.people.directory import Directory
-from controller.people.store import PeopleStore
+from controller.errors import JournalError, JournalUnwritable
 from controller.protocol import Answer, FeedEvent, Request
-from controller.service.core import Core, journal_domain
-from controller.service.doorkeeper import Contacts, DoorKeeper, Pulses
+from controller.service.assembly import (
+    Bank,
+    Controller,
+    Surroundings,
+    Watch,
+    assemble,
+)
 from controller.service.hub import Hub
 from controller.service.loop import Inbox, Loop
 from controller.service.notify import Notifier, watchdog_period_s
-from controller.service.operator import write_operator
-from controller.service.requests.signing import first_start_needed
-from controller.service.serving import Server
 from controller.service.slow import SlowWorker
 from controller.service.sockets import Connection, SocketServer
-from controller.service.views.health import Measured
-from hardware.ports import Clock, Signals, TapEvent, WallClock
 
 log = logging.getLogger(__name__)
 
@@ -91,8 +83,16 @@ class ControllerProcess:
             bank = self._around.open_bank(self._inbox.wake)
             ends.callback(bank.close)
             bank.start_cutter()
-            hub, loop = self._open(bank, ends)
-            self._serve(bank, hub, loop, ends)
+            parts = assemble(
+                self._config,
+                bank,
+                self._around,
+                ends,
+                inbox=self._inbox,
+                slow=self._slow,
+                after_step=self._feed_watchdog(),
+            )
+            self._serve(bank, parts, ends)
         if self._broken is not None:
             raise self._broken
 
@@ -112,7 +112,8 @@ class ControllerProcess:
 
         return feed
 
-    def _serve(self, bank: Bank, hub: Hub, loop: Loop, ends: ExitStack) -> None:
+    def _serve(self, bank: Bank, parts: Controller, ends: ExitStack) -> None:
+        hub, loop = parts.hub, parts.loop
         loop.begin(self._version)
         self._loop = loop
         self._slow.start()
@@ -121,10 +122,10 @@ class ControllerProcess:
         self._server, self._hub = server, hub
         loop.step(self._around.clock.monotonic())
         threads = [
-            threading.Thread(target=server.run, name="socket"),
-            threading.Thread(target=self._write_heads, args=(hub,), name="head"),
+            self._thread("socket", server.run),
+            self._thread("head", partial(self._write_heads, hub)),
             *(
-                threading.Thread(target=self._watch, args=(watches,), name=f"spi{bus}")
+                self._thread(f"spi{bus}", partial(self._watch, watches))
                 for bus, watches in bank.buses.items()
             ),
         ]
@@ -147,6 +148,22 @@ class ControllerProcess:
         server.stop()
         for thread in threads:
             thread.join()
+
+    def _thread(self, name: str, body: Callable[[], None]) -> threading.Thread:
+        """Return a thread whose unforeseen end is the program's: systemd restarts it.
+
+        A reader that nobody polls any more would look like "no card" for ever.
+        """
+
+        def run() -> None:
+            try:
+                body()
+            except BaseException as error:
+                log.exception("thread %s ended", name)
+                self._broken = self._broken or error
+                self.stop()
+
+        return threading.Thread(target=run, name=name)
 
     def _watch(self, watches: Sequence[Watch]) -> None:
         """The body of one SPI bus's thread."""
