@@ -7,7 +7,7 @@ from flask_babel import Babel
 from flask_login import LoginManager
 
 from controller.client import Client
-from controller.protocol import Board
+from controller.readside import last_known
 from web import assets, errors, looks, public, security, staff
 from web.asking import load_person
 from web.config import WebConfig
@@ -27,7 +27,7 @@ def create_app(config: WebConfig, *, follow: bool = True) -> Flask:
     """
     app = Flask("web", static_folder=None)
     client = Client(config.socket)
-    feed = Feed(client.feed, last_known=lambda: _last_known(config))
+    feed = Feed(client.feed, last_known=lambda: last_known(config.data_dir))
     app.extensions["hometime-config"] = config
     app.extensions["hometime-client"] = client
     app.extensions["hometime-feed"] = feed
@@ -41,15 +41,10 @@ def create_app(config: WebConfig, *, follow: bool = True) -> Flask:
     return app
 
 
-def _last_known(config: WebConfig) -> Board | None:
-    from controller.readside import last_known
-
-    return last_known(config.data_dir)
-
-
 def _sign_in_with_token(app: Flask) -> None:
     """Let Flask-Login ask the controller who is behind the cookie's token."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # it would ask on every page
     manager.session_protection = None  # the controller's own sessions can be revoked
     manager.request_loader(lambda _request: load_person())
     manager.unauthorized_handler(errors.to_sign_in)

@@ -12,7 +12,6 @@ import mimetypes
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import Blueprint, Flask, Response, request
 
@@ -81,17 +80,16 @@ def favicon() -> Response:
     return send("img/favicon.svg")
 
 
+def address(filename: str) -> str:
+    """Return the address of a file below ``static/``, with the digest of its content.
+
+    Built by hand: an error page must be drawn even for a request whose ``Host`` is none
+    of ours, for which the framework builds no address.
+    """
+    return f"/static/{filename}?v={assets()[filename].digest}"
+
+
 def register(app: Flask) -> None:
-    """Serve ``static/`` and let ``url_for`` add the digest to its addresses."""
+    """Serve ``static/`` and let templates ask for ``asset("css/look.css")``."""
     app.register_blueprint(blueprint)
-
-    @app.url_defaults
-    def add_digest(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "assets.static" and values.get("filename") in assets():
-            values.setdefault("v", assets()[values["filename"]].digest)
-
-    def asset(filename: str) -> str:
-        """Return the address of a file below ``static/``, for templates."""
-        return app.url_for("assets.static", filename=filename)
-
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["asset"] = address

@@ -1,4 +1,4 @@
-"""The site over a fake controller, and a browser that signs in.
+"""The site over a fake controller, and visitors who sign in.
 
 The feed is read in the test's own thread: ``follow()`` takes what has been pushed.
 """
@@ -56,7 +56,7 @@ def feed(site):
     return site.extensions["hometime-feed"]
 
 
-class Browser:
+class Visitor:
     """A browser that keeps cookies and fills in forms as a person would."""
 
     def __init__(self, site):
@@ -67,7 +67,7 @@ class Browser:
         return self.http.get(path, **more)
 
     def submit(self, path, fields=None, *, on="/sign-in", **more):
-        """Post a form, with the CSRF token of a page that this browser has open."""
+        """Post a form, with the CSRF token of a page that is open."""
         token = TOKEN_FIELD.search(self.get(on).text)[1]
         return self.http.post(path, data={"csrf_token": token, **(fields or {})}, **more)
 
@@ -82,24 +82,24 @@ class Browser:
 
 
 @pytest.fixture
-def browser(site):
-    """A browser in which nobody is signed in."""
-    return Browser(site)
+def visitor(site):
+    """Somebody who has not signed in."""
+    return Visitor(site)
 
 
 @pytest.fixture
 def signed_in(site):
-    """A function that returns a browser in which somebody of a role is signed in."""
-    return lambda role: Browser(site).sign_in(role)
+    """A function that returns a visitor who has signed in as a role."""
+    return lambda role: Visitor(site).sign_in(role)
 
 
 @pytest.fixture
 def kiosk(site):
-    """The browser of the screen beside the lockers, paired."""
-    browser = Browser(site)
+    """The screen beside the lockers, paired."""
+    visitor = Visitor(site)
     with site.test_request_context():
         response = site.make_response("")
         pair(response, "front", KIOSK_TOKEN)
     _, _, value = response.headers["Set-Cookie"].partition("=")
-    browser.http.set_cookie("kiosk", value.partition(";")[0])
-    return browser
+    visitor.http.set_cookie("kiosk", value.partition(";")[0])
+    return visitor

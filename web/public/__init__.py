@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.public import board, kiosk, machines, signing, stream
+from web.public import board, kiosk, machines, signing, stream, twin, twin_page
 
 PARTS = (board, stream, kiosk, machines, signing)
 
@@ -13,3 +13,7 @@ def register(app: Flask) -> None:
     """Add the public pages to ``app``; the twin's only where this is the demo."""
     for part in PARTS:
         app.register_blueprint(part.blueprint)
+    config = app.extensions["hometime-config"]
+    if config.demo and config.room_socket is not None:
+        twin.register(app)
+        app.register_blueprint(twin_page.blueprint)

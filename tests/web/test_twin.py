@@ -1,0 +1,320 @@
+"""The /twin calls over the real room; the controller's feed is played by hand (SIM-4)."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from controller.protocol import FeedEvent, TapOutcome
+from hardware.twin.room import serve
+from hardware.twin.spec import CompartmentSpec, ReaderSpec, WorldSpec
+from web.public import tapping, twin
+from web.room import Room
+
+UID = "04A1B2C3D4E5F6"
+SPEC = WorldSpec(
+    compartments=tuple(CompartmentSpec(n, f"coil{n}", f"contact{n}") for n in (1, 7)),
+    readers=(ReaderSpec("front", 0, 0),),
+)
+
+
+@pytest.fixture
+def room(config, tmp_path):
+    """The room's process, in a thread."""
+    ready, stop = threading.Event(), threading.Event()
+    thread = threading.Thread(
+        target=serve, args=(SPEC, config.room_socket, tmp_path / "room.json", stop, ready.set)
+    )
+    thread.start()
+    assert ready.wait(5)
+    yield Room(config.room_socket)
+    stop.set()
+    thread.join(5)
+
+
+@pytest.fixture
+def call(site, room):
+    """A function that makes one /twin call and returns status and answer."""
+
+    def make(path, body=None):
+        http = site.test_client()
+        answer = http.get(path) if body is None else http.post(path, json=body)
+        return answer.status_code, answer.json
+
+    return make
+
+
+@pytest.fixture
+def controller_hears(room, feed):
+    """A function: once a card lies on the reader, the controller tells this outcome."""
+    threads = []
+
+    def hears(outcome, *, then_gone=True):
+        def listen():
+            while not room.call("world")["readers"][0]["cards"]:
+                pass
+            feed.take(FeedEvent(tap=outcome))
+            while room.call("world")["readers"][0]["cards"]:
+                pass
+            if then_gone:
+                feed.take(FeedEvent(gone="front"))
+
+        threads.append(threading.Thread(target=listen))
+        threads[-1].start()
+
+    yield hears
+    for thread in threads:
+        thread.join(5)
+
+
+def test_sim_4_the_world_is_shown_as_the_contract_has_it(call):
+    """SIM-4: clock, doors, bolts, coils, devices, readers, supply."""
+    status, world = call("/twin/world")
+
+    assert status == 200
+    assert set(world) >= {"clock", "compartments", "readers", "supply"}
+    door = world["compartments"][0]
+    assert door.items() >= {
+        "n": 1, "door": "closed", "bolt": "thrown", "coil": False,
+        "coil_pulses": 0, "device": None,
+    }.items()  # fmt: skip
+    assert door["coil_on_s_max"] == 0
+    assert world["supply"]["coils_on_max"] == 0
+
+
+def test_sim_4_a_refused_tap_tells_rule_and_entry(call, room, controller_hears):
+    """SIM-4: the outcome is the controller's own."""
+    controller_hears(
+        TapOutcome("front", 1, "refused", reason="not-home-time", entry=["front", 1, 42])
+    )
+    status, told = call("/twin/readers/front/tap", {"uid": UID.lower()})
+
+    assert status == 200
+    assert told == {
+        "result": "refused",
+        "compartment": None,
+        "reason": "not-home-time",
+        "entry": ["front", 1, 42],
+    }
+    assert room.call("world")["readers"][0]["cards"] == []
+
+
+@pytest.mark.parametrize("result", ["unknown", "staff", "enrolled", "two-cards", "open"])
+def test_sim_4_every_other_outcome_is_told_as_it_is(call, controller_hears, result):
+    """SIM-4: unknown cards, staff cards, two cards."""
+    controller_hears(TapOutcome("front", 1, result))
+
+    assert call("/twin/readers/front/tap", {"uid": UID})[1]["result"] == result
+
+
+def test_sim_4_opened_means_that_the_bolt_is_back(site, feed, mocker):
+    """SIM-4: not that it was ordered. The room is asked for the bolt."""
+    room = mocker.Mock(spec=Room)
+
+    def answer(call, **more):
+        if call == "put_card":
+            feed.take(FeedEvent(tap=TapOutcome("front", 1, "ordered", 7, entry=["b", 1, 9])))
+        return {"reached": True} if call == "wait_bolt" else {}
+
+    room.call.side_effect = answer
+    told = tapping.Tapper(room, feed).tap("front", UID)
+
+    assert told == {"result": "opened", "compartment": 7, "entry": ["b", 1, 9]}
+    assert room.call.call_args_list[-1].kwargs.items() >= {
+        "compartment": 7, "retracted": True,
+    }.items()  # fmt: skip
+
+
+def test_sim_3_a_jammed_bolt_is_not_called_opened(site, feed, mocker):
+    """SIM-3: an order that did not move the bolt."""
+    room = mocker.Mock(spec=Room)
+    outcome = FeedEvent(tap=TapOutcome("front", 1, "ordered", 7))
+    room.call.side_effect = lambda call, **more: (
+        feed.take(outcome) if call == "put_card" else {"reached": False}
+    )
+
+    told = tapping.Tapper(room, feed).tap("front", UID)
+
+    assert (told["result"], told["reason"]) == ("not-opened", "bolt-not-back")
+
+
+def test_sim_3_a_deaf_reader_leaves_the_tap_unanswered(call, room, monkeypatch):
+    """SIM-3: the hand takes the card away again."""
+    monkeypatch.setattr(tapping, "HEARD_S", 0.05)
+    status, told = call("/twin/readers/front/tap", {"uid": UID})
+
+    assert (status, told["result"]) == (200, "unanswered")
+    assert room.call("world")["readers"][0]["cards"] == []
+
+
+def test_day_14_a_card_enters_once_the_last_is_seen_gone(feed, mocker, monkeypatch):
+    """DAY-14: calls on one reader queue up, as children do."""
+    monkeypatch.setattr(tapping, "GONE_S", 0.05)
+    room = mocker.Mock(spec=Room)
+    outcome = FeedEvent(tap=TapOutcome("front", 1, "refused"))
+    room.call.side_effect = lambda call, **more: (
+        feed.take(outcome) if call == "put_card" else {}
+    )
+    find = mocker.spy(feed, "find")
+    tapper = tapping.Tapper(room, feed)
+    tapper.tap("front", UID)
+    feed.take(FeedEvent(gone="front"))
+    tapper.tap("front", UID)
+
+    first, gone, second = (args.args for args in find.call_args_list)
+    assert gone[1](FeedEvent(gone="front"))
+    assert not gone[1](FeedEvent(gone="back"))
+    assert first[0] < gone[0] < second[0]
+
+
+def test_sim_4_cards_may_lie_on_the_reader(call, room):
+    """SIM-4: left there, or two at once."""
+    status, told = call("/twin/readers/front/cards", {"uids": [UID, "04112233"]})
+
+    assert (status, told) == (200, {"uids": [UID, "04112233"]})
+    assert room.call("world")["readers"][0]["cards"] == [UID, "04112233"]
+    assert call("/twin/readers/front/cards", {"uids": []})[1] == {"uids": []}
+
+
+def test_sim_2_a_hand_cannot_open_a_bolted_door(call):
+    """SIM-2: the call is lawful, and nothing moves."""
+    assert call("/twin/compartments/7/door", {"do": "pull"}) == (
+        200,
+        {"moved": False, "recorded": False},
+    )
+
+
+def test_sim_4_a_moved_door_answers_when_the_controller_has_recorded_it(
+    site, feed, mocker
+):
+    """SIM-4: the commit is the event."""
+    room = mocker.Mock(spec=Room)
+
+    def move(call, **more):
+        feed.take(FeedEvent(door=[7, more["do"] == "pull"]))
+        return {"moved": True}
+
+    room.call.side_effect = move
+    site.extensions["hometime-room"] = room
+    http = site.test_client()
+    pulled = http.post("/twin/compartments/7/door", json={"do": "pull"}).json
+    pushed = http.post("/twin/compartments/7/door", json={"do": "push"}).json
+
+    assert pulled == pushed == {"moved": True, "recorded": True}
+
+
+def test_sim_4_a_controller_that_does_not_record_is_waited_for_no_longer_than_2_s(
+    site, feed, mocker, monkeypatch
+):
+    """SIM-4: within 2 s, whatever happens."""
+    assert twin.RECORDED_S == 2.0
+    monkeypatch.setattr(twin, "RECORDED_S", 0.05)
+    room = mocker.Mock(spec=Room)
+    room.call.return_value = {"moved": True}
+    site.extensions["hometime-room"] = room
+
+    told = site.test_client().post("/twin/compartments/7/door", json={"do": "pull"})
+
+    assert told.json == {"moved": True, "recorded": False}
+
+
+def test_sim_4_devices_go_through_open_doors_only(call):
+    """SIM-4: put and take."""
+    status, told = call("/twin/compartments/7/device", {"do": "put", "label": "phone"})
+
+    assert status == 409
+    assert set(told) >= {"error", "message", "remedy"}
+
+
+def test_sim_4_the_clock_moves_and_answers_when_the_controller_follows(
+    call, feed, monkeypatch
+):
+    """SIM-4: wall clock and calendar only, either way."""
+    monkeypatch.setattr(twin, "RECORDED_S", 0.05)
+    status, told = call("/twin/clock", {"at": "2026-11-23T08:40:00+00:00"})
+
+    assert status == 200
+    assert told["clock"].startswith("2026-11-23T08:40:0")
+    assert told["followed"] is False
+    assert call("/twin/clock", {"advance_s": -3600})[1]["clock"].startswith(
+        "2026-11-23T07:40:0"
+    )
+
+
+def test_sim_3_faults_are_begun_and_ended(call, room):
+    """SIM-3: on demand."""
+    fault = {"kind": "jammed-bolt", "on": 7}
+    assert call("/twin/faults", fault) == (200, fault | {"active": True})
+    assert room.call("world")["faults"] == [{"kind": "jammed-bolt", "on": "7"}]
+    assert call("/twin/faults", fault | {"active": False})[0] == 200
+    assert room.call("world")["faults"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("readers/front/tap", {"uid": "xyz"}, 422),
+        ("readers/front/tap", {"uid": 7}, 422),
+        ("readers/front/tap", {}, 422),
+        ("readers/front/tap", [], 422),
+        ("readers/front/tap", {"uid": UID, "more": 1}, 422),
+        ("readers/none/tap", {"uid": UID}, 404),
+        ("readers/front/cards", {"uids": UID}, 422),
+        ("compartments/7/door", {"do": "kick"}, 422),
+        ("compartments/99/door", {"do": "pull"}, 404),
+        ("compartments/x/door", {"do": "pull"}, 404),
+        ("compartments/7/device", {"do": "put"}, 422),
+        ("clock", {}, 422),
+        ("clock", {"at": "2026-11-23T08:40:00"}, 422),
+        ("clock", {"at": "noon"}, 422),
+        ("clock", {"at": "2026-11-23T08:40:00Z", "advance_s": 1}, 422),
+        ("clock", {"advance_s": 1e30}, 422),
+        ("faults", {"kind": "flood"}, 422),
+        ("faults", {"kind": "jammed-bolt", "on": [7]}, 422),
+        ("faults", {"kind": "jammed-bolt", "on": 7, "active": "yes"}, 422),
+    ],
+)
+def test_sim_4_a_call_that_is_none_is_refused_in_the_one_error_shape(
+    call, path, body, status
+):
+    """SIM-4: told what was wanted; nothing moves."""
+    found, told = call(f"/twin/{path}", body)
+
+    assert found == status
+    assert set(told) >= {"error", "message", "remedy"}
+
+
+def test_broken_json_is_refused(site, room):
+    answer = site.test_client().post("/twin/clock", data="{", content_type="text/plain")
+
+    assert (answer.status_code, answer.json["error"]) == (400, "bad-request")
+
+
+def test_without_a_room_the_calls_say_so(site):
+    answer = site.test_client().get("/twin/world")
+
+    assert (answer.status_code, answer.json["error"]) == (503, "no-room")
+
+
+def test_sim_4_the_developers_page_has_every_hand_and_no_name(site, tmp_path):
+    """SIM-4: tap, pull, push, put in, take out, break things, move the clock."""
+    (tmp_path / "demo.json").write_text(
+        '{"pupils": [{"id": "p1", "first_name": "Zofia", "card": "04A1B2C3D4E5F6",'
+        ' "compartment": 7, "class": "kestrels"}], "readers": ["front"], "accounts":'
+        ' [{"username": "t", "role": "teacher", "card": "04AABBCCDDEEFF", "pin": "135790"}]}'
+    )
+    page = site.test_client().get("/twin").text
+
+    assert 'data-tap="04A1B2C3D4E5F6" aria-label="Tap the card of door 7"' in page
+    assert "Teacher, PIN 135790" in page
+    assert "Zofia" not in page
+    for hand in ("Pull door 36", "Push door 1", "Put a device into 9", "Take a device out"):
+        assert hand in page
+    assert 'data-clock-at="2026-11-23T15:15:00+00:00"' in page
+    assert 'data-clock-at="2026-11-28T12:00:00+00:00"' in page
+    assert 'data-fault="jammed-bolt"' in page
+
+
+def test_the_developers_page_is_there_before_the_demo_is_ready(site):
+    assert site.test_client().get("/twin").status_code == 200
