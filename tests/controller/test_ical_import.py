@@ -262,6 +262,7 @@ def test_day_10_a_cancelled_event_is_listed_and_does_nothing():
         ("FREQ=WEEKLY;INTERVAL=2;COUNT=2", ["0907", "0921"]),
         ("FREQ=WEEKLY;BYDAY=MO,FR;COUNT=3", ["0907", "0911", "0914"]),
         ("FREQ=MONTHLY;COUNT=2", ["0907", "1007"]),
+        ("FREQ=MONTHLY;INTERVAL=3;COUNT=3", ["0907", "1207"]),
         ("FREQ=MONTHLY;BYDAY=1MO;COUNT=3", ["0907", "1005", "1102"]),
         ("FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20261031", ["0907", "0925", "1030"]),
         ("FREQ=MONTHLY;BYMONTHDAY=-1;UNTIL=20261031", ["0907", "0930", "1031"]),
@@ -277,6 +278,14 @@ def test_day_10_repeating_events_fall_on_each_of_their_days(rule, days):
     found = occurrences(day("x", "20260907", "", f"RRULE:{rule}"))
 
     assert [f"{first:%m%d}" for first, *_ in found if first.year == 2026] == days
+
+
+def test_day_10_every_second_month_goes_on_over_the_new_year():
+    found = occurrences(
+        day("x", "20261107", "", "RRULE:FREQ=MONTHLY;INTERVAL=3;COUNT=2")
+    )
+
+    assert [first for first, *_ in found] == [date(2026, 11, 7), date(2027, 2, 7)]
 
 
 def test_day_10_a_bank_holiday_since_long_ago_is_found_in_these_years():

@@ -120,6 +120,8 @@ def test_day_10_a_shortened_day_without_a_time_in_its_title_has_its_own():
         ("Early closure 1.15pm or 1.30pm", "several times"),
         ("Early closure 9am", "wanted 10:00 to 16:30"),
         ("Early closure 25.99pm", "no time"),
+        ("Early closure 25.30pm", "no time"),
+        ("Early closure 2.75pm", "no time"),
         ("Term starts and term ends", "by hand"),
         ("", "nothing about school days"),
     ],

@@ -221,6 +221,18 @@ def test_acc_2_an_unknown_username_costs_a_hash_too(mocker):
     assert verify.call_count == 2
 
 
+def test_acc_2_a_long_guess_is_turned_away_before_any_work(mocker):
+    verify = mocker.spy(passwords.HASHER.__class__, "verify")
+
+    assert not verify_secret("$argon2id$nonsense", "x" * 129)
+    assert verify.call_count == 0
+
+
+def test_acc_2_eight_signs_around_a_common_password_are_little_and_nine_are_not():
+    assert Reason.COMMON in check("73@1monkey!$94")
+    assert Reason.COMMON not in check("73@17monkey!$94")
+
+
 # ------------------------------------------------------------------------- the list
 
 

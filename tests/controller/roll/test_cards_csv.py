@@ -68,6 +68,14 @@ def test_acc_9_a_card_that_is_enrolled_already_is_no_change():
     assert (found.assigned, found.unchanged, found.bad) == ((), 1, ())
 
 
+def test_acc_9_new_and_unchanged_cards_are_counted_apart():
+    found = assign(
+        "1,,,,,04A1B2C3D4E5F6", "2,,,,,04FFB2C3D4E5F6", "3,,,,,04EEB2C3D4E5F6"
+    )
+
+    assert (len(found.assigned), found.unchanged) == (2, 1)
+
+
 @pytest.mark.parametrize(
     ("row", "why"),
     [

@@ -130,6 +130,15 @@ def test_dat_1_a_name_in_one_cell_is_taken_apart_at_its_comma():
     assert "surname, comma, forename" in reason("Ann Bee,4M", head="Name,Reg\n")
 
 
+def test_dat_1_two_columns_for_the_name_go_before_one():
+    row = only(b"Pupil,Forename,Surname,Reg\nA. Bee (4M),Ann,Bee,4M\n")
+
+    assert (row.first_name, row.last_name) == ("Ann", "Bee")
+    assert "last name: empty" in reason(
+        "A. Bee,Ann,,4M", head="Pupil,Forename,Surname,Reg\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("said", "year"),
     [
@@ -267,6 +276,17 @@ def test_dat_1_two_pupils_with_one_of_anything_are_both_bad(column, one, two):
     assert [row.line for row in parsed.bad] == [2, 4]
     assert "the same as in line 4" in parsed.bad[0].reason
     assert "the same as in line 2" in parsed.bad[1].reason
+
+
+def test_dat_1_many_rows_with_one_card_are_told_the_first_three():
+    head = "Adno,Forename,Surname,Class,Card\n"
+    lines = (f"{n},Ann,Bee,4M,04A1B2C3D4E5F6" for n in range(1, 6))
+
+    bad = parse(csv(*lines, head=head)).bad
+
+    assert "as in lines 3, 4, 5 and 1 more," in bad[0].reason
+    four = parse(csv(*(f"{n},Ann,Bee,4M,04A1B2C3D4E5F6" for n in range(4)), head=head))
+    assert "as in lines 3, 4 and 5," in four.bad[0].reason
 
 
 def test_dat_1_two_pupils_with_one_number_are_both_bad_zeros_or_not():

@@ -258,6 +258,18 @@ def test_dat_1_a_compartment_that_stays_with_another_pupil_is_refused():
     ]
 
 
+def test_dat_1_who_leaves_and_who_is_held_back_are_counted_apart():
+    found = preview(roll("1,,Ann,,4 Maple,,"), [ANN, CAT, EVE])
+
+    assert ([one.pupil for one in found.left], found.held_back) == (["p2", "p3"], 1)
+
+
+def test_dat_1_a_pupil_held_back_keeps_the_compartment():
+    found = preview(roll("3,,Eve,,5 Oak,,", "9,,Gil,Hay,5 Oak,,7"), [EVE])
+
+    assert [row.line for row in found.bad] == [2, 3]
+
+
 # ------------------------------------------------------------------------- the plan
 
 
