@@ -66,13 +66,16 @@ def open_all(
     if not _NODE.fullmatch(node) or not _BOOT.fullmatch(boot):
         raise ValueError(f"node {node!r}, boot {boot!r}: not plain identifiers")
     layout = Layout(path)
-    path.mkdir(parents=True, exist_ok=True)
-    lock = WriterLock(layout.lock)
     try:
-        return _open_locked(layout, lock, node, domain, boot, begin_epoch)
-    except BaseException:
-        lock.release()
-        raise
+        path.mkdir(parents=True, exist_ok=True)
+        lock = WriterLock(layout.lock)
+        try:
+            return _open_locked(layout, lock, node, domain, boot, begin_epoch)
+        except BaseException:
+            lock.release()
+            raise
+    except OSError as error:
+        raise JournalUnwritable(error.strerror or "I/O error") from error
 
 
 def check_head(rows: Rows, tail: Head, signed: SignedHead | None, path: Path) -> None:
@@ -126,8 +129,6 @@ def _connect(layout: Layout) -> sqlite3.Connection:
         connection = database.connect(layout.database, 0o640)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _told(error) from error
-    except OSError as error:
-        raise JournalUnwritable(error.strerror or "I/O error") from error
     try:
         database.migrate(connection, "journal", migrations.STEPS)
         sync_directory(layout.root)

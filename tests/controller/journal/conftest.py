@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.controller.journal.toy import open_toy
+from tests.controller.journal.toy import folder, open_toy
 
 
 @pytest.fixture
-def data(tmp_path):
-    """An empty data directory."""
-    return tmp_path / "data"
+def data():
+    """A data directory that is not there yet."""
+    with folder() as place:
+        yield place / "data"
 
 
 @pytest.fixture

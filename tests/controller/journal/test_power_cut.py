@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from controller.errors import JournalError
 from controller.journal.verify import verify
 from tests.controller.journal.disk import Disk, lay_out, record
-from tests.controller.journal.toy import open_toy
+from tests.controller.journal.toy import folder, open_toy
 
 COMMITS = 17  # a snapshot, three checkpoints and a forgetting among them
 
 
 @pytest.fixture
-def cut(tmp_path):
-    """Where a disk is laid out; in memory where that is possible, for the speed."""
-    memory = Path("/dev/shm")  # noqa: S108  a folder of its own is made in it
-    place = memory if os.access(memory, os.W_OK) else tmp_path
-    with TemporaryDirectory(dir=place) as folder:
-        yield Path(folder) / "cut"
+def cut():
+    """Where a disk is laid out."""
+    with folder() as place:
+        yield place / "cut"
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +18,7 @@ from tests.controller.journal.toy import (
     HandedIn,
     NothingChanged,
     fill,
+    folder,
     open_toy,
     stamp,
 )
@@ -72,14 +71,14 @@ def stored(data):
 @given(histories)
 def test_rel_1_replay_from_zero_equals_the_projections(history):
     """REL-1: the law that everything else leans on."""
-    with TemporaryDirectory() as folder:
-        journal = live(Path(folder), history)
+    with folder() as place:
+        journal = live(place, history)
         replayed = Replay(TOY).earliest(journal._store)
 
         assert replayed.state == journal.state
         assert replayed.head == journal.tail
         assert replayed.start == (1, 0)
-        assert stored(Path(folder)) == projections.rows(journal.state)
+        assert stored(place) == projections.rows(journal.state)
         journal.close()
 
 
@@ -88,8 +87,8 @@ def test_rel_1_replay_from_zero_equals_the_projections(history):
 def test_rel_1_a_snapshot_anywhere_in_the_history_changes_nothing(history, data):
     """REL-1: start late or early, the state is the same."""
     cut = data.draw(st.integers(0, len(history)))
-    with TemporaryDirectory() as folder:
-        journal = live(Path(folder), [*history[:cut], SNAPSHOT, *history[cut:]])
+    with folder() as place:
+        journal = live(place, [*history[:cut], SNAPSHOT, *history[cut:]])
         replay = Replay(TOY)
         newest, zero = replay.newest(journal._store), replay.earliest(journal._store)
         entries = [e for e in journal.entries(limit=100) if e.kind != "Snapshot"]
@@ -107,19 +106,19 @@ def test_rel_1_a_snapshot_anywhere_in_the_history_changes_nothing(history, data)
 def test_rel_1_restarts_epochs_and_forgetting_change_no_state(history):
     """REL-1: and the chain verifies after all of it."""
     facts_only = [moment for moment in history if isinstance(moment, list)]
-    with TemporaryDirectory() as folder, TemporaryDirectory() as plain:
-        journal = live(Path(folder), history)
+    with folder() as rough_place, folder() as smooth_place:
+        journal = live(rough_place, history)
         state = journal.state
         rebuilt = journal.rebuild()
         journal.close()
-        smooth = live(Path(plain), facts_only)
+        smooth = live(smooth_place, facts_only)
         counts, open_doors = smooth.state.counts, smooth.state.doors.keys()
         smooth.close()
 
         assert rebuilt.differing == ()
         assert (state.counts, state.doors.keys()) == (counts, open_doors)
-        assert verify(Path(folder)).first_bad is None
-        assert stored(Path(folder)) == projections.rows(state)
+        assert verify(rough_place).first_bad is None
+        assert stored(rough_place) == projections.rows(state)
 
 
 def test_a_row_that_was_damaged_is_mended_at_the_start(data):

@@ -18,7 +18,14 @@ from controller.journal.keys import NodeKey
 from controller.journal.layout import Layout
 from controller.journal.store import _INSERT, Rows, _row
 from controller.journal.verify import verify
-from tests.controller.journal.toy import HandedIn, fill, open_toy, stamp, tamper
+from tests.controller.journal.toy import (
+    HandedIn,
+    fill,
+    folder,
+    open_toy,
+    stamp,
+    tamper,
+)
 
 COUNT = 12
 seqs = st.integers(1, COUNT)
@@ -69,9 +76,10 @@ def copied(whole, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory):
+def room():
     """Where hypothesis puts its copies."""
-    return tmp_path_factory.mktemp("room")
+    with folder() as place:
+        yield place
 
 
 def fresh(whole, room):
