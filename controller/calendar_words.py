@@ -89,10 +89,10 @@ _CLOSED = (
     r"|strike( day)?)\b"
 )
 _EARLY = (
-    r"\b(half days?|early (clos\w+|finish\w*|home ?time|dismissal)"
-    r"|(clos\w+|finish\w*|ends?|end|out) early)\b"
+    r"\b(half days?|early (closing|closure|finish\w*|home ?time|dismissal)"
+    r"|(closes?|closing|finish\w*|ends?|out) early)\b"
 )
-_ENDING = r"\b(clos(e|es|ing)|finish(es)?|ends?)\b"
+_ENDING = r"\b(closes?|closing|finish(es)?|ends?)\b"
 _WHICH = r"(the )?(\w+ ){0,2}(term|school year|academic year)( \d)?"
 _ENDS = (
     rf"\b(end of {_WHICH}|last (school )?day (of|in) {_WHICH}|last (school )?day before"
