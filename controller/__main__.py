@@ -193,6 +193,8 @@ def wiring(config: Config) -> BankWiring:
         max_coils=config.supply.max_coils,
         max_wait_s=config.supply.max_wait_s,
         debounce_s=config.contacts.debounce_ms / 1_000,
+        active_low=frozenset(e.n for e in config.compartments if e.active_low),
+        alarm=line(config.contacts.alarm),
     )
 
 
@@ -225,9 +227,11 @@ def world_spec(config: Config) -> WorldSpec:
                 each.contact,
                 limits[each.n].current_a,
                 limits[each.n].max_on_s,
+                each.active_low,
             )
             for each in config.compartments
         ),
+        alarm_line=config.contacts.alarm,
         supply=SupplySpec(nominal_v=config.supply.volts, limit_a=config.supply.amps),
     )
 

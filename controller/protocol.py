@@ -4,9 +4,9 @@ A client sends a :class:`Request`; the controller answers each with one :class:`
 that bears the same ``id``. A request for the feed turns the connection into a stream of
 :class:`FeedEvent`, beginning with the whole public state.
 
-Every order and question carries the token of the person behind it. The controller checks
-that person's right by itself and leaves out of the answer whatever the role may not see;
-the site is not trusted.
+Every order and question carries its person's token. The controller checks that
+person's right by itself and leaves out of the answer whatever the role may not see; the
+site is not trusted.
 
 ``docs/reference/protocol.md`` lists each request with the right it needs; a test holds
 that list against :data:`controller.service.requests.REQUESTS`.

@@ -65,7 +65,10 @@ def _text(doc: str) -> str:
 
 def refusals() -> str:
     """Return every rule that turns a tap or an order away."""
-    lines = ["| rule | why | what to do | the kiosk shows |", "| --- | --- | --- | --- |"]
+    lines = [
+        "| rule | why | what to do | the kiosk shows |",
+        "| --- | --- | --- | --- |",
+    ]
     lines += [
         f"| `{name}` | {rule.words} | {rule.remedy} | {rule.screen} |"
         for name, rule in RULES.items()
@@ -75,7 +78,10 @@ def refusals() -> str:
 
 def faults() -> str:
     """Return every fault that latches."""
-    lines = ["| fault | what happened | what to do | hand-in |", "| --- | --- | --- | --- |"]
+    lines = [
+        "| fault | what happened | what to do | hand-in |",
+        "| --- | --- | --- | --- |",
+    ]
     lines += [
         f"| `{code}` | {kind.words} | {kind.remedy} | "
         f"{'stops until cleared' if kind.closes else 'goes on'} |"
@@ -144,7 +150,8 @@ def errors() -> str:
 
     found = {**_tree(HometimeError), **_tree(HardwareFault)}
     lines = ["| code | what happened | what to do |", "| --- | --- | --- |"]
-    for code, cls in sorted(found.items()):
+    for code in sorted(found):
+        cls = found[code]
         remedy: Any = getattr(cls, "remedy", "")
         lines.append(f"| `{code}` | {_first_line(cls)} | {remedy} |")
     return "\n".join(lines)
@@ -162,7 +169,9 @@ def command_line() -> str:
     return "\n\n".join(_commands(cli, "hometime", click.Context(cli)))
 
 
-def _commands(command: click.Command, name: str, parent: click.Context) -> Iterator[str]:
+def _commands(
+    command: click.Command, name: str, parent: click.Context
+) -> Iterator[str]:
     context = click.Context(command, info_name=name, parent=None)
     if isinstance(command, click.Group):
         for each in command.list_commands(context):
@@ -177,4 +186,6 @@ def _commands(command: click.Command, name: str, parent: click.Context) -> Itera
         if isinstance(option, click.Option)
     ]
     text = (command.help or "").strip()
-    yield "\n".join([f"### {name}", "", f"    {usage}", "", text, "", *options]).rstrip()
+    yield "\n".join(
+        [f"### {name}", "", f"    {usage}", "", text, "", *options]
+    ).rstrip()

@@ -13,7 +13,7 @@ from typing import Any
 from controller.config.lines import Line, parse_line
 from controller.config.schema import settings_of
 
-LINE_KEYS = ("coil", "contact", "reset", "light", "buzzer")
+LINE_KEYS = ("coil", "contact", "reset", "light", "buzzer", "alarm")
 """The settings that name an electric line."""
 
 

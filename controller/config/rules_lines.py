@@ -22,7 +22,7 @@ FIT_FOR_A_COIL = "a line that is low while the Pi boots"
 
 
 def _all_lines(drafts: Drafts) -> Iterator[tuple[Draft, str, Line]]:
-    for draft in (*drafts.readers, *drafts.compartments):
+    for draft in drafts.every():
         for key, line in draft.lines():
             yield draft, key, line
 

@@ -200,10 +200,11 @@ class Contacts:
         "How long a contact must keep still to be believed; 30 to 50 ms suit a reed.",
         default=40,
     )
-    left_open_s: int = setting(
-        kinds.whole(5, 3600, "s"),
-        "A door open for longer than this is told as left open.",
-        default=60,
+    alarm: str = setting(
+        kinds.line(),
+        "The school's alarm contact: a loop that is closed while all is well. When it "
+        "opens the bank is evacuated. Left out: none.",
+        default="",
     )
 
 

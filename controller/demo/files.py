@@ -44,6 +44,9 @@ room = "{sockets}/room.sock"
 state = "{data}/room.json"
 simulated = true
 
+[contacts]
+alarm = "room:signals:2"
+
 [[reader]]
 name = "{reader}"
 bus = 0

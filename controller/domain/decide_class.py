@@ -10,19 +10,26 @@ from controller.domain import day_facts as f
 from controller.domain import orders as o
 from controller.domain import release as releases
 from controller.domain.context import Context
-from controller.domain.day import Way, class_release, close_session, phase_of
+from controller.domain.day import (
+    class_release,
+    close_session,
+    has_come,
+    is_on,
+    phase_of,
+)
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import Fact
 from controller.domain.refusals import Refusal
 from controller.domain.rights import may
 from controller.domain.school_day import Phase
-from controller.domain.state import Pupil, Release, State
-from controller.domain.taps import choose_place
+from controller.domain.state import Mark, Pupil, Release, State
+from controller.domain.taps import choose_place, is_open_for, running_release
+from controller.domain.ways import Way
 
 Decision = Refusal | tuple[Fact, ...]
 
 MARKS = ("none", "absent", "left-early", "club", "office")
-HH_MM = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+HH_MM = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def _release(state: State, order: o.ReleaseClass, context: Context) -> Decision:
@@ -69,7 +76,8 @@ def _stop(state: State, order: o.StopRelease, context: Context) -> Decision:
 def _end(state: State, order: o.EndSession, context: Context) -> Decision:
     if order.klass not in state.classes:
         return Refusal("unknown")
-    if class_release(state, order.klass) is None:
+    release, day = class_release(state, order.klass), state.class_days.get(order.klass)
+    if release is None or (day and day.closed and release.state != "running"):
         return Refusal("not-running")
     return tuple(close_session(state, order.klass, context))
 
@@ -89,10 +97,14 @@ def _confirm(state: State, order: o.ConfirmClass, context: Context) -> Decision:
 
 
 def _mark(state: State, order: o.MarkPupil, context: Context) -> Decision:
-    if order.mark not in MARKS or (order.until and not HH_MM.fullmatch(order.until)):
+    if order.mark not in MARKS or not _is_to_come(order.until, context):
         return Refusal("bad-value")
     if order.mark == "club" and order.club not in state.clubs:
         return Refusal("unknown")
+    if not state.pupils[order.pupil].on_roll:
+        return Refusal("unknown")
+    if _is_offices(state.marks.get(order.pupil), context):
+        return Refusal("see-teacher")
     if order.mark in ("none", "absent") and order.pupil in state.custody:
         return Refusal("device-inside")
     return (
@@ -106,9 +118,24 @@ def _mark(state: State, order: o.MarkPupil, context: Context) -> Decision:
     )
 
 
+def _is_to_come(until: str, context: Context) -> bool:
+    if not until:
+        return True
+    return bool(HH_MM.fullmatch(until)) and not has_come(until, context)
+
+
+def _is_offices(mark: Mark | None, context: Context) -> bool:
+    """Whether a mark is the office's, which nobody else but who set it may change."""
+    if mark is None or mark.mark != "office" or mark.by == context.actor.person:
+        return False
+    return not may(context.actor, "class.early-leaver")
+
+
 def _unmark(state: State, order: o.UnmarkPupil, context: Context) -> Decision:
     if order.pupil not in state.marks:
         return Refusal("unknown")
+    if _is_offices(state.marks[order.pupil], context):
+        return Refusal("see-teacher")
     return (f.PupilUnmarked(order.pupil, context.actor.person),)
 
 
@@ -122,20 +149,17 @@ def _vouch(state: State, order: o.VouchFor, context: Context) -> Decision:
     place = choose_place(state, pupil, way, context)
     if isinstance(place, Refusal):
         return place
-    if place.door.is_open:
+    if is_open_for(place, pupil, way):
         return Refusal("door-is-open")
-    order_id = context.fresh("o")
-    by = context.actor.person
-    release = class_release(state, pupil.klass)
     return (
         ReleaseOrdered(
-            order_id,
+            context.fresh("o"),
             place.n,
             way.value,
             "vouch",
             pupil.pupil,
-            by,
-            release.release if release and way is Way.OUT else "",
+            context.actor.person,
+            running_release(state, pupil) if way is Way.OUT else "",
         ),
     )
 
@@ -144,29 +168,61 @@ def _vouched_way(state: State, pupil: Pupil, context: Context) -> Way | Refusal:
     """An adult's word stands for the card, not for the hour (DAY-3).
 
     In the window it hands in; once the class is released, or home time has come, it
-    gives back. The office may give back at any hour, for whoever leaves early.
+    gives back. After the window it still takes a latecomer's device in. The office may
+    give back at any hour, for whoever leaves early.
     """
-    custody = state.custody.get(pupil.pupil)
-    if custody and custody.basis != "deposit":
-        return Refusal("see-teacher")
-    release = class_release(state, pupil.klass)
-    phase = phase_of(state, pupil.klass, context)
-    if release and release.state in ("running", "ended"):
+    office = may(context.actor, "class.early-leaver")
+    if refusal := _vouch_forbidden(state, pupil, context, office=office):
+        return refusal
+    if _is_home_time(state, pupil, context):
         return Way.OUT
-    if phase in (Phase.DROP_OFF, Phase.LATE):
+    phase = phase_of(state, pupil.klass, context)
+    inside = pupil.pupil in state.custody
+    if phase in (Phase.DROP_OFF, Phase.LATE) or not inside:
         return Way.IN
-    home = phase in (Phase.HOME_TIME, Phase.AFTER) and not context.is_guessed
-    if home or may(context.actor, "class.early-leaver"):
+    if office:
         return Way.OUT
     return Refusal("by-hand" if context.is_guessed else "lessons")
+
+
+def _vouch_forbidden(
+    state: State, pupil: Pupil, context: Context, *, office: bool
+) -> Refusal | None:
+    custody, mark = state.custody.get(pupil.pupil), state.marks.get(pupil.pupil)
+    if custody and custody.basis != "deposit":
+        return Refusal("see-teacher")
+    if custody and mark and mark.mark == "office" and not office:
+        return Refusal("see-teacher")
+    if custody is None and not pupil.on_roll:
+        return Refusal("unknown")
+    closed = phase_of(state, pupil.klass, context) is Phase.CLOSED_DAY
+    return Refusal("no-school") if closed and not (office and custody) else None
+
+
+def _is_home_time(state: State, pupil: Pupil, context: Context) -> bool:
+    """Whether a pupil may have the device on an adult's word alone."""
+    release = class_release(state, pupil.klass)
+    if release and is_on(release, context):
+        return True
+    phase = phase_of(state, pupil.klass, context)
+    if context.is_guessed:
+        over = release is not None and release.state == "ended"
+        return over and phase is not Phase.DROP_OFF
+    return phase in (Phase.HOME_TIME, Phase.AFTER)
 
 
 def _open_drop_off(state: State, order: o.OpenDropOff, context: Context) -> Decision:
     if order.klass not in state.classes:
         return Refusal("unknown")
+    phase = phase_of(state, order.klass, context)
+    if phase is Phase.CLOSED_DAY:
+        return Refusal("no-school")
     facts: list[Fact] = []
     release = class_release(state, order.klass)
-    if release and release.state == "running":
+    runs = release is not None and release.state == "running"
+    if phase is Phase.DROP_OFF and not runs:
+        return ()
+    if release and runs:
         facts.append(f.ReleaseEnded(release.release, context.actor.person))
     return (*facts, f.DropOffOpened(order.klass, context.actor.person))
 
@@ -174,18 +230,25 @@ def _open_drop_off(state: State, order: o.OpenDropOff, context: Context) -> Deci
 def _close_drop_off(state: State, order: o.CloseDropOff, context: Context) -> Decision:
     if order.klass not in state.classes:
         return Refusal("unknown")
+    if phase_of(state, order.klass, context) not in (Phase.DROP_OFF, Phase.LATE):
+        return ()  # what has not begun is not called off for the morning
     return (f.DropOffClosed(order.klass, context.actor.person),)
 
 
 def _evacuate(state: State, order: o.Evacuate, context: Context) -> Decision:
+    return evacuation(state, context.actor.person, order.source)
+
+
+def evacuation(state: State, by: str, source: str) -> tuple[Fact, ...]:
+    """Return the facts of an evacuation: by a person, or by the alarm contact alone."""
     if state.the_bank.evacuated_us:
         return ()
     stopped = tuple(
-        f.ReleaseStopped(r.release, context.actor.person)
+        f.ReleaseStopped(r.release, by)
         for r in state.releases.values()
         if r.state == "running" and r.mode != "tap"
     )
-    return (f.Evacuated(context.actor.person, order.source), *stopped)
+    return (f.Evacuated(by, source), *stopped)
 
 
 def _resume(state: State, _order: o.Resume, context: Context) -> Decision:

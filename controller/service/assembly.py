@@ -64,6 +64,10 @@ class Bank(Protocol):
         """The doors' contacts."""
 
     @property
+    def alarm(self) -> Contacts:
+        """The school's alarm: a bank of one contact, or of none."""
+
+    @property
     def signals(self) -> Signals:
         """Lights and buzzers."""
 
@@ -152,6 +156,7 @@ def assemble(
         core,
         Directory(store),
         DoorKeeper(core, bank.pulses, bank.contacts),
+        bank.alarm,
         bank.signals,
         bank=config.bank.name,
         klass=config.bank.class_slug,

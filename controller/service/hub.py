@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from controller.domain import orders as o
-from controller.domain.context import Actor
+from controller.domain.context import NOBODY, Actor
+from controller.domain.decide_class import evacuation
 from controller.domain.people_facts import BankDescribed
 from controller.domain.refusals import Refusal
 from controller.domain.rights import may
@@ -16,7 +17,7 @@ from controller.service.accounts import Accounts
 from controller.service.board import BoardMaker
 from controller.service.calls import Call, by_rule
 from controller.service.core import Committed, Core
-from controller.service.doorkeeper import DoorKeeper
+from controller.service.doorkeeper import Contacts, DoorKeeper
 from controller.service.enrolment import Enrolment
 from controller.service.feed import Feed
 from controller.service.kiosk import Kiosk
@@ -26,7 +27,7 @@ from controller.service.tapdesk import Heard, TapDesk
 from controller.service.tickets import Tickets
 from controller.service.views.classes import ClassViews
 from controller.service.views.health import Measured
-from hardware.ports import Signals
+from hardware.ports import ContactChanged, Signals
 
 
 class Hub:
@@ -36,6 +37,7 @@ class Hub:
         core: state, journal, decisions.
         directory: people.db and what of it is kept in memory.
         doors: coils and contacts.
+        alarm: the school's alarm: a bank of one contact, or of none.
         signals: lights and buzzer.
         bank: the bank's name.
         klass: the class that the board shows.
@@ -49,6 +51,7 @@ class Hub:
         core: Core,
         directory: Directory,
         doors: DoorKeeper,
+        alarm: Contacts,
         signals: Signals,
         *,
         bank: str,
@@ -60,6 +63,7 @@ class Hub:
         self.core = core
         self.directory = directory
         self.doors = doors
+        self.alarm = alarm
         self.bank = bank
         self.klass = klass
         self.readers = readers
@@ -129,8 +133,26 @@ class Hub:
         """
         if not may(actor, "evacuate"):
             raise by_rule(Refusal("no-right"))
+        self._evacuate(actor, source)
+
+    def watch_alarm(self, now: float) -> None:
+        """Evacuate when the school's alarm contact opens; staff resume, it does not.
+
+        Raises:
+            JournalUnwritable: coils are cut, but nothing is recorded.
+        """
+        for event in self.alarm.step(now):
+            if isinstance(event, ContactChanged) and event.is_open:
+                self._evacuate(NOBODY, "contact")
+
+    def begin_alarm(self) -> None:
+        """Evacuate if the alarm is on when the program starts."""
+        if any(self.alarm.initial().values()):
+            self._evacuate(NOBODY, "contact")
+
+    def _evacuate(self, actor: Actor, source: str) -> None:
         try:
-            self.core.order(o.Evacuate(source), actor)
+            self.core.commit(evacuation(self.state, actor.person, source))
         except JournalUnwritable:
             self.doors.cut_all("evacuated")
             raise

@@ -106,6 +106,7 @@ class Loop:
         after = "cut" if core.state.the_bank.running else "stop"
         core.commit([*self._hub.new_description(), p.Started(version, after)])
         self._hub.doors.begin()
+        self._hub.begin_alarm()
         self._tick()
 
     def end(self, why: str) -> None:
@@ -120,6 +121,7 @@ class Loop:
 
     def step(self, now: float) -> None:
         """Do everything that is due at ``now``."""
+        self._hub.watch_alarm(now)
         while self._inbox.taps:
             self._hub.taps.take(self._inbox.taps.popleft())
         self._coils(self._hub.doors.step(now))
@@ -143,6 +145,7 @@ class Loop:
         dues = [
             self._hub.doors.next_due(now),
             self._hub.kiosk.next_due(),
+            self._hub.alarm.next_due(now),
             self._next_tick,
         ]
         soonest = min(due for due in dues if due is not None)

@@ -20,6 +20,10 @@ from hardware.pulses import PulseQueue
 from hardware.taps import TapWatch
 
 
+ALARM = 0
+"""The alarm's place in its bank of contacts; compartments count from 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReaderWiring:
     """One reader: SPI device and lines; ``reset_bit`` is BCM, ``None`` if tied high."""
@@ -45,6 +49,8 @@ class BankWiring:
         max_coils: powered at once.
         max_wait_s: an order that waits longer is given up.
         debounce_s: how long a contact must stand to count.
+        active_low: compartments whose coil is powered while its line is low.
+        alarm: the school's alarm contact, or None: a loop that opens is an alarm.
     """
 
     coils: Mapping[int, LineName]
@@ -56,6 +62,8 @@ class BankWiring:
     max_coils: int
     max_wait_s: float
     debounce_s: float
+    active_low: frozenset[int] = frozenset()
+    alarm: LineName | None = None
 
 
 class BankHardware:
@@ -64,6 +72,7 @@ class BankHardware:
     Attributes:
         pulses: the power budget's queue.
         contacts: the doors'.
+        alarm: the school's alarm, a bank of one contact, or of none.
         signals: lights and buzzers.
         buses: the readers' steps by SPI bus; one thread each.
 
@@ -82,7 +91,7 @@ class BankHardware:
         self._readers: list[Mfrc522Reader] = []
         try:
             self.pulses = PulseQueue(
-                open_strikes(lines, wiring.coils),
+                open_strikes(lines, wiring.coils, wiring.active_low),
                 wiring.limits,
                 budget_a=wiring.budget_a,
                 gap_s=wiring.gap_s,
@@ -93,6 +102,13 @@ class BankHardware:
             self.contacts = ContactBank(
                 lines,
                 wiring.contacts,
+                clock,
+                wake=wake,
+                settle_s=wiring.debounce_s,
+            )
+            self.alarm = ContactBank(
+                lines,
+                {ALARM: wiring.alarm} if wiring.alarm else {},
                 clock,
                 wake=wake,
                 settle_s=wiring.debounce_s,

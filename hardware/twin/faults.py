@@ -54,6 +54,10 @@ def _sag(world: World, _on: str, active: bool) -> None:  # noqa: FBT001  as FAUL
     world.supply.fail(sagging=active)
 
 
+def _alarm(world: World, _on: str, active: bool) -> None:  # noqa: FBT001  as FAULTS
+    world.alarm.move(is_open=active)
+
+
 def _believed(state: ClockState) -> Breaker:
     def breaker(world: World, _on: str, active: bool) -> None:  # noqa: FBT001  as FAULTS
         world.wall_clock.believe(state if active else ClockState.SYNCED)
@@ -79,6 +83,7 @@ FAULTS: Mapping[str, Breaker] = {
     # on the room
     "brown-out": _brown_out,  # of the coils; on a reader's name, of that chip
     "sagging-supply": _sag,
+    "alarm": _alarm,
     "guessed-clock": _believed(ClockState.GUESSED),
     "rtc-clock": _believed(ClockState.RTC),
 }

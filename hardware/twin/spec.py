@@ -73,12 +73,16 @@ class SupplySpec:
 
 @dataclass(frozen=True, slots=True)
 class WorldSpec:
-    """A room: readers, compartments, one supply, the wall clock at the first start."""
+    """A room: readers, compartments, one supply, the wall clock at the first start.
+
+    ``alarm_line`` is the school's alarm contact, a loop that opens; or empty.
+    """
 
     readers: tuple[ReaderSpec, ...] = ()
     compartments: tuple[CompartmentSpec, ...] = ()
     supply: SupplySpec = field(default_factory=SupplySpec)
     start_us: int = START_US
+    alarm_line: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return JSON's types only; :meth:`from_dict` is the way back."""
@@ -94,4 +98,5 @@ class WorldSpec:
             ),
             supply=SupplySpec(**plain["supply"]),
             start_us=plain["start_us"],
+            alarm_line=plain.get("alarm_line", ""),
         )

@@ -14,6 +14,7 @@ from typing import Any
 
 from hardware.errors import RoomRefused
 from hardware.twin.clock import Timers
+from hardware.twin.contact import SimContact
 from hardware.twin.faults import FAULTS
 from hardware.twin.mechanics import SimCompartment
 from hardware.twin.mfrc522_chip import Mfrc522Chip
@@ -38,6 +39,7 @@ class World:
     Attributes:
         readers: by name.
         compartments: by number.
+        alarm: the contact of the school's alarm.
         on_change: called after a hand, a card, a fault or the clock was moved.
     """
 
@@ -55,6 +57,9 @@ class World:
             each.contact_line: self.compartments[each.n].contact
             for each in spec.compartments
         }
+        self.alarm = SimContact(clock)
+        if spec.alarm_line:
+            self._contacts[spec.alarm_line] = self.alarm
         self._outputs = _output_ends(spec, self)
         self._resting = {c.coil_line: c.active_low for c in spec.compartments}
         self._levels: dict[str, bool] = {}

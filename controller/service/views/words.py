@@ -224,7 +224,8 @@ def _day(fact: d.DayFact, who: Who) -> str:  # noqa: C901, PLR0911, PLR0912  one
             by = f" by {who.staff(fact.by)}" if fact.by else ""
             return f"a question of the office was closed{by}: {in_words(fact.how)}"
         case d.Evacuated():
-            return f"evacuation, ordered by {who.staff(fact.by)}: coils off"
+            by = who.staff(fact.by) if fact.by else "the alarm contact"
+            return f"evacuation, ordered by {by}: coils off"
         case d.Resumed():
             return f"{who.staff(fact.by)} ended the evacuation"
         case _:

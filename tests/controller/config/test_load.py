@@ -20,7 +20,7 @@ def test_hw_7_what_is_written_is_read_and_the_rest_has_its_default(write):
     assert (config.bank.timezone, config.bank.assignment) == ("Europe/London", "fixed")
     assert (config.web.host, config.web.port) == ("127.0.0.1", 8080)
     assert (config.supply.max_coils, config.supply.gap_s) == (1, 0.15)
-    assert (config.contacts.debounce_ms, config.contacts.left_open_s) == (40, 60)
+    assert (config.contacts.debounce_ms, config.contacts.alarm) == (40, "")
     assert config.readers[0].poll_hz == 20
     assert (config.readers[0].reset, config.readers[0].buzzer) == ("header:25", "")
     assert [each.n for each in config.compartments] == [1, 2]
