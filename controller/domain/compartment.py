@@ -1,7 +1,8 @@
 """What a door may do: one table.
 
 Two rules. A contact's fact is never refused, so every state has a row for each of them.
-Only the outcomes of our own orders may be impossible somewhere.
+An order may end after its door has moved on (two taps, one opening), so the outcomes of
+our own orders have their rows too.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ TRANSITIONS: Mapping[DoorState, Mapping[type[DoorMove], DoorState]] = MappingPro
         S.SHUT: {
             f.ReleaseOrdered: S.ORDERED,
             f.BoltPulsed: S.SHUT,  # the tail of an order that ended by itself
+            f.ReleaseGivenUp: S.SHUT,  # ordered while the door stood open
+            f.NeverOpened: S.SHUT,  # (as above)
             f.OutcomeUnknown: S.SHUT,
             f.DoorOpened: S.AJAR,
             f.DoorForced: S.FORCED,

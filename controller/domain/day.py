@@ -1,39 +1,42 @@
-"""The school day of a class: which way a pupil's tap opens now, and what the clock ends.
+"""The school day of a class: which part of it holds, and what the clock ends.
 
-Where the clock is only guessed, nothing here follows the calendar (DAY-11): drop-off and
-home time begin and end when staff say so.
+Where the clock is only guessed, nothing here follows the calendar (DAY-11): drop-off
+and home time begin and end when staff say so. Every rule of the clock can be asked
+again and again; what has been said is not repeated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import time
-from enum import Enum
 
 from controller.domain import day_facts as f
 from controller.domain.context import Context
 from controller.domain.facts import Fact
+from controller.domain.questions import ask, left_behind
 from controller.domain.school_day import Phase
-from controller.domain.state import Pupil, Release, State
+from controller.domain.state import ClassDay, Pupil, Release, State
 
+CLUB_GRACE_US = 15 * 60 * 1_000_000
+"""How long after its end a club's pupils may still collect; our own judgement."""
 
-class Way(Enum):
-    """Which way a pupil's tap opens."""
-
-    IN = "in"
-    OUT = "out"
-    NONE = "none"
+BY_HAND_US = 60 * 60 * 1_000_000
+"""How long a drop-off that staff opened lasts outside the calendar's: as long as the
+calendar's own by default. Our own judgement: a forgotten one must not stay all day."""
 
 
 def phase_of(state: State, klass: str, context: Context) -> Phase:
     """Return the part of the day that holds for a class, staff's hand included."""
     day = state.class_days.get(klass)
-    if day and day.by_hand == "open":
-        return Phase.DROP_OFF
+    by_hand = day.by_hand if day else ""
     if context.is_guessed:
-        return Phase.LESSONS
+        return Phase.DROP_OFF if by_hand == "open" else Phase.LESSONS
     phase = context.calendar.phase(klass, context.at_us)
-    if day and day.by_hand == "shut" and phase in (Phase.DROP_OFF, Phase.LATE):
+    if phase is Phase.CLOSED_DAY:
+        return phase
+    if by_hand == "open":
+        return Phase.DROP_OFF
+    if by_hand == "shut" and phase in (Phase.DROP_OFF, Phase.LATE):
         return Phase.LESSONS
     return phase
 
@@ -58,52 +61,20 @@ def class_release(state: State, klass: str) -> Release | None:
     return _latest(state, klass=klass, club="")
 
 
-def way_for(state: State, pupil: Pupil, context: Context) -> tuple[Way, str]:
-    """Return which way this pupil's tap opens now, or the rule that says it does not.
-
-    The rule is a key of :data:`controller.domain.refusals.RULES`; empty for in and out.
-    """
-    mark = state.marks.get(pupil.pupil)
-    if mark and mark.mark == "office":
-        return Way.NONE, "see-teacher"
-    release = release_of(state, pupil)
-    if release and release.state == "running":
-        return _way_home(state, release, pupil)
-    return _way_by_phase(state, pupil, context, release)
+def is_on(release: Release | None, context: Context) -> bool:
+    """Return whether a release runs, and is not one that an earlier day left over."""
+    if release is None or release.state != "running":
+        return False
+    days = ("", context.today.isoformat())
+    return context.is_guessed or release.date in days
 
 
-def _way_home(state: State, release: Release, pupil: Pupil) -> tuple[Way, str]:
-    if release.may_collect(pupil.pupil):
-        return Way.OUT, ""
-    if pupil.pupil in release.pupils:
-        return Way.NONE, "wave-to-come"
-    if pupil.pupil in state.marks:
-        return Way.NONE, "left-out"
-    if pupil.pupil in state.custody:
-        return Way.OUT, ""  # handed in after the release had begun
-    return Way.NONE, "nothing-in"
-
-
-_SHUT_BY: dict[Phase, str] = {
-    Phase.CLOSED_DAY: "no-school",
-    Phase.BEFORE: "before-drop-off",
-    Phase.LESSONS: "lessons",
-    Phase.HOME_TIME: "not-released",
-    Phase.AFTER: "home-time-over",
-}
-
-
-def _way_by_phase(
-    state: State, pupil: Pupil, context: Context, release: Release | None
-) -> tuple[Way, str]:
-    phase = phase_of(state, pupil.klass, context)
-    if phase in (Phase.DROP_OFF, Phase.LATE):
-        return Way.IN, ""
-    if context.is_guessed:
-        return Way.NONE, "by-hand"
-    if release and release.state == "ended" and phase is not Phase.CLOSED_DAY:
-        return Way.NONE, "home-time-over"
-    return Way.NONE, _SHUT_BY[phase]
+def is_club_over(state: State, club: str, context: Context) -> bool:
+    """Return whether a club has ended and its grace is up; never by a guessed clock."""
+    found = state.clubs.get(club)
+    if found is None or context.is_guessed:
+        return False
+    return context.at_us >= _instant(found.ends, context) + CLUB_GRACE_US
 
 
 # ------------------------------------------------------------------ what the clock does
@@ -115,28 +86,79 @@ def tick(state: State, context: Context) -> Iterator[Fact]:
         return
     today = context.today.isoformat()
     if state.the_bank.date != today:
-        yield from _unfinished(state)
+        yield from _unfinished(state, context)
         yield f.DayBegan(today)
         return  # the rest is asked again once this has been folded
+    yield from _marks_over(state, context)
     for klass in state.classes:
-        if _is_over(state, klass, context):
-            yield from close_session(state, klass, context)
+        yield from _class_due(state, klass, context)
     yield from _clubs_over(state, context)
+    yield from _stayed(state, context)
 
 
-def _unfinished(state: State) -> Iterator[Fact]:
-    """A day that ended with the power off still ends its releases."""
+def _unfinished(state: State, context: Context) -> Iterator[Fact]:
+    """A day that ended with the power off still ends its releases and asks.
+
+    What has no date was begun under a guessed clock and belongs to the day that begins.
+    """
     for release in state.releases.values():
-        if release.state == "running":
+        if release.state == "running" and release.date:
             yield f.ReleaseEnded(release.release)
+    today = context.today.isoformat()
+    for custody in state.custody.values():
+        if custody.date and custody.date < today:
+            yield from left_behind(state, custody.pupil, context)
 
 
-def _is_over(state: State, klass: str, context: Context) -> bool:
+def _marks_over(state: State, context: Context) -> Iterator[Fact]:
+    for mark in state.marks.values():
+        if mark.until and context.at_us >= _instant(mark.until, context):
+            yield f.PupilUnmarked(mark.pupil, "")
+
+
+def _instant(hm: str, context: Context) -> int:
+    hour, minute = (int(part) for part in hm.split(":"))
+    return context.calendar.instant(context.today, time(hour, minute))
+
+
+def has_come(hm: str, context: Context) -> bool:
+    """Return whether a local ``HH:MM`` is over today, by a clock that is believed."""
+    return not context.is_guessed and context.at_us >= _instant(hm, context)
+
+
+# ---------------------------------------------------------------------------- a class
+
+
+def _class_due(state: State, klass: str, context: Context) -> Iterator[Fact]:
+    phase = context.calendar.phase(klass, context.at_us)
+    day = state.class_days.get(klass)
+    if day and _has_run_out(day, phase, context):
+        yield f.DropOffClosed(klass, "")
+    elif _is_over(state, klass, phase, context):
+        yield from close_session(state, klass, context)
+    else:
+        yield from _forgotten_release(state, klass, phase, context)
+
+
+def _has_run_out(day: ClassDay, phase: Phase, context: Context) -> bool:
+    """Whether a drop-off that staff opened is over: at home time, or after an hour.
+
+    Never before or within the calendar's own, which it then becomes.
+    """
+    own = (Phase.BEFORE, Phase.DROP_OFF, Phase.LATE)
+    if day.by_hand != "open" or phase in own:
+        return False
+    home = (Phase.HOME_TIME, Phase.AFTER)
+    began = context.calendar.phase(day.klass, day.by_hand_us)
+    if phase in home and began not in home:
+        return True
+    return context.at_us - day.by_hand_us >= BY_HAND_US
+
+
+def _is_over(state: State, klass: str, phase: Phase, context: Context) -> bool:
     """Whether home time is over for a class and its session has not been closed."""
     day = state.class_days.get(klass)
-    if day and (day.closed or day.by_hand == "open"):
-        return False
-    if context.calendar.phase(klass, context.at_us) is not Phase.AFTER:
+    if phase is not Phase.AFTER or (day and (day.closed or day.by_hand == "open")):
         return False
     release = class_release(state, klass)
     return not (release and release.state == "running" and _is_young(release, context))
@@ -147,6 +169,17 @@ def _is_young(release: Release, context: Context) -> bool:
     return context.at_us - began_us < context.timings.release_min_s * 1e6
 
 
+def _forgotten_release(
+    state: State, klass: str, phase: Phase, context: Context
+) -> Iterator[Fact]:
+    """A release before home time (a trip, a slip) does not keep the doors open."""
+    release = class_release(state, klass)
+    if release is None or phase in (Phase.HOME_TIME, Phase.AFTER):
+        return
+    if release.state == "running" and not _is_young(release, context):
+        yield f.ReleaseEnded(release.release)
+
+
 def close_session(state: State, klass: str, context: Context) -> Iterator[Fact]:
     """Yield the end of a class's home time: its release, and what is left (DAY-6)."""
     release = class_release(state, klass)
@@ -155,7 +188,7 @@ def close_session(state: State, klass: str, context: Context) -> Iterator[Fact]:
     yield f.SessionClosed(klass, context.today.isoformat())
     for pupil in state.pupils.values():
         if pupil.klass == klass and not _at_club(state, pupil):
-            yield from left_behind(state, pupil.pupil, context)
+            yield from _left(state, pupil, context)
 
 
 def _at_club(state: State, pupil: Pupil) -> bool:
@@ -163,38 +196,44 @@ def _at_club(state: State, pupil: Pupil) -> bool:
     return mark is not None and mark.mark == "club"
 
 
-def left_behind(state: State, pupil: str, context: Context) -> Iterator[Fact]:
-    """Yield the question that a device behind a door raises, once a device."""
-    custody = state.custody.get(pupil)
-    asked = any(
-        q.pupil == pupil and q.about == "left-behind" for q in state.questions.values()
-    )
-    if custody and not asked:
-        yield f.QuestionRaised(
-            context.fresh("q"),
-            "left-behind",
-            custody.compartment,
-            pupil,
-            context.today.isoformat(),
-        )
+def _left(state: State, pupil: Pupil, context: Context) -> Iterator[Fact]:
+    """Ask about a pupil's door that stands open, else about the device behind it."""
+    open_doors = _open_doors(state, pupil.pupil)
+    for n in open_doors:
+        yield from ask(state, "door-open", n, pupil.pupil, context)
+    if not open_doors:
+        yield from left_behind(state, pupil.pupil, context)
 
 
-CLUB_GRACE_US = 15 * 60 * 1_000_000
-"""How long after its end a club's pupils may still collect; our own judgement."""
+def _open_doors(state: State, pupil: str) -> list[int]:
+    places = state.compartments.values()
+    return [place.n for place in places if place.pupil == pupil and place.door.is_open]
+
+
+# --------------------------------------------------------------------------- the rest
 
 
 def _clubs_over(state: State, context: Context) -> Iterator[Fact]:
-    for club in state.clubs.values():
-        release = _latest(state, klass="", club=club.club)
-        if context.at_us < _club_end_us(club.ends, context) + CLUB_GRACE_US:
-            continue
-        if release and release.state == "running" and not _is_young(release, context):
+    for release in state.releases.values():
+        over = release.club and is_club_over(state, release.club, context)
+        if over and release.state == "running" and not _is_young(release, context):
             yield f.ReleaseEnded(release.release)
-        for mark in state.marks.values():
-            if mark.mark == "club" and mark.club == club.club:
-                yield from left_behind(state, mark.pupil, context)
 
 
-def _club_end_us(ends: str, context: Context) -> int:
-    hour, minute = (int(part) for part in ends.split(":"))
-    return context.calendar.instant(context.today, time(hour, minute))
+def _stayed(state: State, context: Context) -> Iterator[Fact]:
+    """Ask about devices whose pupils have gone: after a club, or from the roll."""
+    for custody in state.custody.values():
+        pupil = state.pupils.get(custody.pupil)
+        gone = pupil is None or not pupil.on_roll or _is_gone(state, pupil, context)
+        if gone and not _open_doors(state, custody.pupil):
+            yield from left_behind(state, custody.pupil, context)
+
+
+def _is_gone(state: State, pupil: Pupil, context: Context) -> bool:
+    mark = state.marks.get(pupil.pupil)
+    if mark and mark.mark == "club":
+        release = _latest(state, klass="", club=mark.club)
+        runs = release is not None and release.state == "running"
+        return is_club_over(state, mark.club, context) and not runs
+    day = state.class_days.get(pupil.klass)
+    return day is not None and day.closed

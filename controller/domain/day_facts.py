@@ -22,7 +22,7 @@ class DropOffOpened:
 
 @dataclass(frozen=True, slots=True)
 class DropOffClosed:
-    """Staff closed drop-off by hand."""
+    """Staff closed drop-off by hand; ``by`` empty: what they opened has run out."""
 
     klass: str
     by: str
@@ -91,7 +91,10 @@ class ReleaseStarted:
 
 @dataclass(frozen=True, slots=True)
 class WaveStarted:
-    """A wave's doors open; its teacher vouches for it (DAY-4). ``by`` empty: by itself."""
+    """A wave's doors open; its teacher vouches for it (DAY-4).
+
+    ``by`` is empty where it came by itself, after the wave before.
+    """
 
     release: str
     wave: int
@@ -128,8 +131,14 @@ class DeviceCollected:
 
 @dataclass(frozen=True, slots=True)
 class PupilMarked:
-    """What holds for a pupil today: ``none``, ``absent``, ``left-early``, ``club``,
-    ``office``. ``until`` is local ``HH:MM`` where the mark ends by itself.
+    """What holds for a pupil today.
+
+    Attributes:
+        pupil: whom it is about.
+        mark: ``none``, ``absent``, ``left-early``, ``club`` or ``office``.
+        by: the member of staff.
+        until: local ``HH:MM`` where the mark ends by itself, or empty.
+        club: which club, for ``club``.
     """
 
     pupil: str
@@ -141,7 +150,7 @@ class PupilMarked:
 
 @dataclass(frozen=True, slots=True)
 class PupilUnmarked:
-    """Today's mark was taken back."""
+    """Today's mark was taken back; ``by`` empty: its ``until`` has come."""
 
     pupil: str
     by: str
@@ -177,7 +186,10 @@ class QuestionRaised:
 
 @dataclass(frozen=True, slots=True)
 class QuestionClosed:
-    """``how``: ``collected``, ``handed-over``, ``kept``, ``explained``, ``by-itself``."""
+    """A question is over.
+
+    ``how``: ``collected``, ``handed-over``, ``kept``, ``explained`` or ``by-itself``.
+    """
 
     question: str
     how: str
@@ -186,7 +198,10 @@ class QuestionClosed:
 
 @dataclass(frozen=True, slots=True)
 class Evacuated:
-    """Coils off, waves stopped, taps open nothing; ``source``: ``page`` or ``contact``."""
+    """Coils off, waves stopped, taps open nothing.
+
+    ``source``: ``page``, ``bank`` or ``contact``.
+    """
 
     by: str
     source: str

@@ -8,7 +8,9 @@ from typing import Any
 from controller.domain import door_facts as f
 from controller.domain import orders as o
 from controller.domain.context import Context
+from controller.domain.day_facts import QuestionClosed
 from controller.domain.facts import Fact
+from controller.domain.questions import about_door
 from controller.domain.refusals import Refusal
 from controller.domain.state import State
 
@@ -22,7 +24,7 @@ def _check(state: State, order: o.OpenForCheck, context: Context) -> Decision:
         return Refusal("bad-value")
     if state.the_bank.evacuated_us:
         return Refusal("evacuated")
-    if state.compartment(order.compartment).door.is_open:
+    if state.compartment(order.compartment).stands_open:
         return Refusal("door-is-open")
     return (
         f.ReleaseOrdered(
@@ -54,10 +56,13 @@ def _in_use(state: State, order: o.SetInUse, context: Context) -> Decision:
     return (kind(order.compartment, context.actor.person),)
 
 
-def _by_key(_state: State, order: o.ExplainByKey, context: Context) -> Decision:
-    if order.compartment not in context.layout.places:
+def _by_key(state: State, order: o.ExplainByKey, context: Context) -> Decision:
+    n, by = order.compartment, context.actor.person
+    if n not in context.layout.places:
         return Refusal("unknown")
-    return (f.OpenedByKey(order.compartment, context.actor.person),)
+    asked = about_door(state, "forced", n)
+    closed = [QuestionClosed(question.question, "explained", by) for question in asked]
+    return (f.OpenedByKey(n, by), *closed)
 
 
 HARDWARE: Mapping[type, Callable[[State, Any, Context], Decision]] = {

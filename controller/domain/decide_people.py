@@ -23,9 +23,9 @@ KINDS = ("phone", "watch", "tablet", "e-reader", "console", "tracker")
 """Kinds of device (DAY-2)."""
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
-HH_MM = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+HH_MM = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 MAX_LABEL = 40
-"""Longest name of a table or club in characters."""
+"""Longest name of a club in characters."""
 
 
 def _set_pupil(state: State, order: o.SetPupil, context: Context) -> Decision:
@@ -34,23 +34,27 @@ def _set_pupil(state: State, order: o.SetPupil, context: Context) -> Decision:
         return Refusal("unknown")
     if not _acceptable(order, context):
         return Refusal("bad-value")
-    if order.compartment is not None:
-        if refusal := check_compartment(state, pupil, order.compartment):
-            return refusal
+    n = pupil.compartment if order.compartment is None else order.compartment
+    if refusal := check_compartment(state, pupil, n):
+        return refusal
     return (_changed(pupil, order, context.actor.person),)
 
 
 def _acceptable(order: o.SetPupil, context: Context) -> bool:
-    places = context.layout.places
-    return (
-        (not order.compartment or order.compartment in places)
-        and (order.language is None or order.language in LANGUAGES)
-        and (
-            order.kinds is None
-            or (len(order.kinds) > 0 and set(order.kinds) <= set(KINDS))
+    known = order.kinds is None or set(order.kinds) <= set(KINDS)
+    return all(
+        (
+            not order.compartment or _is_for_pupils(order.compartment, context),
+            order.language in (None, *LANGUAGES),
+            known and order.kinds != (),
+            not order.group or SLUG.fullmatch(order.group),
         )
-        and (order.group is None or len(order.group) <= MAX_LABEL)
     )
+
+
+def _is_for_pupils(n: int, context: Context) -> bool:
+    place = context.layout.places.get(n)
+    return place is not None and place.purpose == "pupil"
 
 
 def check_compartment(state: State, pupil: Pupil, n: int) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""Facts about bolts and doors: what was ordered, what the coil did, what contacts told."""
+"""Facts about bolts and doors: what was ordered, what coils did, what contacts told."""
 
 from __future__ import annotations
 
@@ -33,12 +33,15 @@ class ReleaseOrdered:
 
 
 CHECK_REASONS = ("check", "repair", "clean", "stuck", "lost-property")
-"""Why staff may open a door without touching custody: codes, since bodies hold no text."""
+"""Why staff may open a door without touching custody: codes, as bodies hold no text."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoltPulsed:
-    """The coil was powered for ``on_ms`` and cut by ``opened``, ``time`` or ``stopped``."""
+    """The coil was powered for ``on_ms``.
+
+    ``cut_by``: ``opened``, ``time``, ``stopped`` or ``overrun``.
+    """
 
     order: str
     compartment: int
@@ -48,7 +51,11 @@ class BoltPulsed:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseGivenUp:
-    """The order ended before its coil was powered: ``stopped``, ``evacuated``, ``old``."""
+    """The order ended without an opening of its own.
+
+    ``why``: ``stopped``, ``evacuated`` or ``old`` before its coil was powered,
+    ``forced`` where the door gave way first, ``open`` where it stood open already.
+    """
 
     order: str
     compartment: int
@@ -65,7 +72,7 @@ class NeverOpened:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeUnknown:
-    """The controller stopped between order and outcome; it is never fired again (REL-3)."""
+    """The controller stopped between order and outcome; never fired again (REL-3)."""
 
     order: str
     compartment: int

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from controller.domain import day_facts as d
 from controller.domain import door_facts as f
-from controller.domain.compartment import DoorState
 from controller.domain.context import Context
 from controller.domain.facts import Fact
 from controller.domain.faults import NEVER_OPENED_LIMIT
+from controller.domain.questions import about_door, ask, owner_of, settled
 from controller.domain.state import Compartment, OpenOrder, State
 
 
@@ -27,6 +27,8 @@ def opened(state: State, n: int, context: Context) -> Iterator[Fact]:
     code = "early" if waiting else "forced"
     if code not in place.faults:
         yield f.FaultLatched(f"door:{n}", code)
+    if not waiting and (owner := owner_of(state, n)):
+        yield from ask(state, "forced", n, owner, context)
 
 
 def _orders_for(state: State, n: int) -> list[OpenOrder]:
@@ -38,7 +40,9 @@ def shut(state: State, n: int, context: Context) -> Iterator[Fact]:
     place = state.compartment(n)
     open_ms = int(context.open_for_s.get(n, 0.0) * 1_000)
     yield f.DoorShut(n, open_ms)
-    if place.door is DoorState.AJAR and place.pupil:
+    for question in about_door(state, "door-open", n):
+        yield d.QuestionClosed(question.question, "by-itself")
+    if place.door.is_open and place.pupil:
         quick = open_ms < context.timings.quick_ms
         yield from _handed(state, place, context, quick=quick)
 
@@ -52,9 +56,7 @@ def _handed(
         yield from _came_in(state, place, kinds, context, quick=quick)
     elif place.purpose == "out" and place.pupil in state.custody:
         yield d.DeviceCollected(place.pupil, place.n, quick)
-        for question in state.questions.values():
-            if question.pupil == place.pupil and question.about == "left-behind":
-                yield d.QuestionClosed(question.question, "collected")
+        yield from settled(state, place.pupil, "collected")
 
 
 def _came_in(
@@ -65,12 +67,16 @@ def _came_in(
     *,
     quick: bool,
 ) -> Iterator[Fact]:
-    """A second opening in the window says nothing new, unless the first was hurried."""
+    """A second opening in the window says nothing new, but for three.
+
+    The first was hurried; the device is from another day; or an adult had seen it in,
+    who must be told that the door was open once more.
+    """
     now = state.custody.get(place.pupil)
-    today = context.today.isoformat()
-    fresh = now is None or now.quick or now.date != today
-    if fresh:
+    days = ("", context.today.isoformat())
+    if now is None or now.quick or now.stage == "in" or now.date not in days:
         yield d.DeviceSaidIn(place.pupil, place.n, kinds, quick)
+        yield from settled(state, place.pupil, "by-itself")
 
 
 def pulse_ended(
@@ -89,8 +95,12 @@ def not_opened(state: State, order: str) -> Iterator[Fact]:
     if waiting is None:
         return
     place = state.compartment(waiting.compartment)
+    if place.door.is_open:
+        yield f.ReleaseGivenUp(order, place.n, "open")
+        return
     yield f.NeverOpened(order, place.n)
-    suspected = place.missed + 1 >= NEVER_OPENED_LIMIT
+    last = len(_orders_for(state, place.n)) == 1
+    suspected = last and place.missed + 1 >= NEVER_OPENED_LIMIT
     if suspected and "not-opening" not in place.faults:
         yield f.FaultLatched(f"door:{place.n}", "not-opening")
 
@@ -110,13 +120,21 @@ def at_start(
     """Yield what start finds: orders without an outcome, doors that moved unwatched."""
     for order in state.orders.values():
         yield f.OutcomeUnknown(order.order, order.compartment)
-        yield d.QuestionRaised(
-            context.fresh("q"),
-            "outcome-unknown",
-            order.compartment,
-            order.pupil,
-            context.today.isoformat(),
-        )
+    unknown = {(o.compartment, o.pupil): None for o in state.orders.values()}
+    for n, pupil in unknown:
+        yield from ask(state, "outcome-unknown", n, pupil, context)
     for n, is_open in contacts.items():
         if state.compartment(n).door.is_open is not is_open:
             yield f.DoorFound(n, is_open)
+            if not _orders_for(state, n):
+                yield from _moved_unwatched(state, n, context, is_open=is_open)
+
+
+def _moved_unwatched(
+    state: State, n: int, context: Context, *, is_open: bool
+) -> Iterator[Fact]:
+    """Ask about a device whose door was opened, or was shut by its pupil, meanwhile."""
+    pupil = owner_of(state, n) if is_open else state.compartment(n).pupil
+    if pupil:
+        about = "forced" if is_open else "outcome-unknown"
+        yield from ask(state, about, n, pupil, context)

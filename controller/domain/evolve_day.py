@@ -25,25 +25,52 @@ def _bank(state: State, **changes: Any) -> State:  # noqa: ANN401  fields of a r
     return put(state, "bank", "bank", replace(state.the_bank, **changes))
 
 
-def _class_day(state: State, klass: str, **changes: Any) -> State:  # noqa: ANN401  fields of a record
-    date = state.the_bank.date
-    now = state.class_days.get(klass) or ClassDay(klass, date)
+def _date(state: State, when: When) -> str:
+    """Return the day that a fact belongs to; a guessed clock does not know (DAY-11)."""
+    return "" if when.clock == "guessed" else state.the_bank.date
+
+
+def _class_day(state: State, klass: str, when: When, **changes: Any) -> State:  # noqa: ANN401  fields of a record
+    now = state.class_days.get(klass) or ClassDay(klass, _date(state, when))
     return put(state, "class_days", klass, replace(now, **changes))
 
 
 def _day_began(state: State, fact: f.DayBegan, _when: When) -> State:
-    """Marks, collections and releases are of one day; custody and questions are not."""
+    """Marks, collections and releases are of one day; custody and questions are not.
+
+    What was written while the clock was only guessed belongs to the day that begins.
+    """
     for table in ("marks", "collected", "class_days", "releases"):
-        state = drop(state, table, *getattr(state, table))
-    return _bank(state, date=fact.date)
+        rows = getattr(state, table).items()
+        kept = {key: _dated(row, fact.date) for key, row in rows if not row.date}
+        state = replace(state, **{table: kept})
+    custody = {key: _dated(row, fact.date) for key, row in state.custody.items()}
+    return _bank(replace(state, custody=custody), date=fact.date)
 
 
-def _drop_off_opened(state: State, fact: f.DropOffOpened, _when: When) -> State:
-    return _class_day(state, fact.klass, by_hand="open", closed=False)
+def _dated(row: Any, date: str) -> Any:  # noqa: ANN401  any record with a date
+    return row if row.date else replace(row, date=date)
 
 
-def _drop_off_closed(state: State, fact: f.DropOffClosed, _when: When) -> State:
-    return _class_day(state, fact.klass, by_hand="shut")
+def _drop_off_opened(state: State, fact: f.DropOffOpened, when: When) -> State:
+    day = state.class_days.get(fact.klass)
+    if day and day.closed and when.clock == "guessed":
+        state = _new_morning(state, fact.klass)
+    return _class_day(
+        state, fact.klass, when, by_hand="open", by_hand_us=when.at_us, closed=False
+    )
+
+
+def _new_morning(state: State, klass: str) -> State:
+    """Without a clock, drop-off after the session's end begins the class's next day."""
+    members = [p.pupil for p in state.pupils.values() if p.klass == klass]
+    over = [r.release for r in state.releases.values() if r.klass == klass]
+    state = drop(drop(state, "marks", *members), "collected", *members)
+    return drop(drop(state, "releases", *over), "class_days", klass)
+
+
+def _drop_off_closed(state: State, fact: f.DropOffClosed, when: When) -> State:
+    return _class_day(state, fact.klass, when, by_hand="shut" if fact.by else "")
 
 
 def _said_in(state: State, fact: f.DeviceSaidIn, when: When) -> State:
@@ -52,7 +79,7 @@ def _said_in(state: State, fact: f.DeviceSaidIn, when: When) -> State:
         fact.compartment,
         "deposit",
         "said",
-        state.the_bank.date,
+        _date(state, when),
         when.at_us,
         fact.kinds,
         fact.quick,
@@ -61,6 +88,9 @@ def _said_in(state: State, fact: f.DeviceSaidIn, when: When) -> State:
     mark = state.marks.get(fact.pupil)
     if mark and mark.mark in ("none", "absent"):
         state = drop(state, "marks", fact.pupil)  # the device says otherwise
+    pupil = state.pupils.get(fact.pupil)
+    if pupil and pupil.klass in state.class_days:  # its home time is still to come
+        state = _class_day(state, pupil.klass, when, closed=False)
     return put(state, "custody", fact.pupil, custody)
 
 
@@ -71,7 +101,7 @@ def _confirmed(state: State, fact: f.ClassConfirmed, when: When) -> State:
                 state, "custody", pupil, replace(custody, stage="in", quick=False)
             )
     return _class_day(
-        state, fact.klass, confirmed_at_us=when.at_us, confirmed_by=fact.by
+        state, fact.klass, when, confirmed_at_us=when.at_us, confirmed_by=fact.by
     )
 
 
@@ -89,11 +119,11 @@ def _release_started(state: State, fact: f.ReleaseStarted, when: When) -> State:
         fact.waves,
         fact.left_out,
         fact.by,
-        state.the_bank.date,
+        _date(state, when),
         when.at_us,
     )
     state = put(drop(state, "releases", *same), "releases", fact.release, release)
-    return _class_day(state, fact.klass, closed=False) if fact.klass else state
+    return _class_day(state, fact.klass, when, closed=False) if fact.klass else state
 
 
 def _wave(state: State, fact: f.WaveStarted, when: When) -> State:
@@ -115,7 +145,7 @@ def _ended(state: State, fact: f.ReleaseEnded, _when: When) -> State:
 
 def _collected(state: State, fact: f.DeviceCollected, when: When) -> State:
     gone = Collected(
-        fact.pupil, fact.compartment, state.the_bank.date, when.at_us, fact.quick
+        fact.pupil, fact.compartment, _date(state, when), when.at_us, fact.quick
     )
     state = drop(state, "custody", fact.pupil)
     return put(state, "collected", fact.pupil, gone)
@@ -125,7 +155,7 @@ def _marked(state: State, fact: f.PupilMarked, when: When) -> State:
     mark = Mark(
         fact.pupil,
         fact.mark,
-        state.the_bank.date,
+        _date(state, when),
         fact.by,
         when.at_us,
         fact.until,
@@ -138,8 +168,8 @@ def _unmarked(state: State, fact: f.PupilUnmarked, _when: When) -> State:
     return drop(state, "marks", fact.pupil)
 
 
-def _session_closed(state: State, fact: f.SessionClosed, _when: When) -> State:
-    return _class_day(state, fact.klass, closed=True, by_hand="")
+def _session_closed(state: State, fact: f.SessionClosed, when: When) -> State:
+    return _class_day(state, fact.klass, when, closed=True, by_hand="")
 
 
 def _question(state: State, fact: f.QuestionRaised, when: When) -> State:
@@ -151,14 +181,20 @@ def _question(state: State, fact: f.QuestionRaised, when: When) -> State:
         fact.date,
         when.at_us,
     )
+    custody = state.custody.get(fact.pupil)
+    if custody and fact.about == "left-behind":
+        told = replace(custody, asked=True)
+        state = put(state, "custody", fact.pupil, told)
     return put(state, "questions", fact.question, question)
 
 
 def _question_closed(state: State, fact: f.QuestionClosed, _when: When) -> State:
     now = state.questions.get(fact.question)
     state = drop(state, "questions", fact.question)
-    if now and fact.how == "handed-over":
-        state = drop(state, "custody", now.pupil)
+    inside = state.custody.get(now.pupil) if now else None
+    if now and inside and fact.how == "handed-over":
+        there = inside.compartment == now.compartment
+        return drop(state, "custody", now.pupil) if there else state
     return state
 
 

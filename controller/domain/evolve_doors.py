@@ -44,32 +44,55 @@ def _pulsed(state: State, fact: f.BoltPulsed, when: When) -> State:
     return _moved(state, fact, when)
 
 
-def _order_over(state: State, fact: DoorMove, when: When) -> State:
-    state = drop(state, "orders", getattr(fact, "order", ""))
-    return _moved(state, fact, when)
+Outcome = f.ReleaseGivenUp | f.NeverOpened | f.OutcomeUnknown
+
+_NOBODYS: Mapping[str, Any] = {"purpose": "", "pupil": "", "order": ""}
+"""A door that waits for nobody."""
+
+
+def _waiting(state: State, n: int) -> list[str]:
+    return [o.order for o in state.orders.values() if o.compartment == n]
+
+
+def _order_over(state: State, fact: Outcome, when: When) -> State:
+    """A door that another order is for, of a second tap, waits on."""
+    state = drop(state, "orders", fact.order)
+    now = state.compartment(fact.compartment)
+    if now.door is not DoorState.ORDERED:
+        return _moved(state, fact, when)
+    return state if _waiting(state, now.n) else _moved(state, fact, when, **_NOBODYS)
 
 
 def _never_opened(state: State, fact: f.NeverOpened, when: When) -> State:
-    missed = state.compartment(fact.compartment).missed + 1
-    return _moved(drop(state, "orders", fact.order), fact, when, missed=missed)
+    """Several taps that one child did not follow up count as one miss."""
+    over = _order_over(state, fact, when)
+    now = over.compartment(fact.compartment)
+    if now.door.is_open or _waiting(over, now.n):
+        return over
+    return _set(over, replace(now, missed=now.missed + 1))
 
 
 def _opened(state: State, fact: f.DoorOpened, when: When) -> State:
-    waiting = [
-        o.order for o in state.orders.values() if o.compartment == fact.compartment
-    ]
-    return _moved(drop(state, "orders", *waiting), fact, when, missed=0)
+    """Whose door it is says the order that explains the opening, not the newest one."""
+    order = state.orders.get(fact.order)
+    whose = (
+        {"order": order.order, "purpose": order.purpose, "pupil": order.pupil}
+        if order
+        else {}
+    )
+    over = drop(state, "orders", *_waiting(state, fact.compartment))
+    return _moved(over, fact, when, missed=0, **whose)
 
 
 def _forced(state: State, fact: f.DoorForced, when: When) -> State:
-    return _moved(state, fact, when, purpose="", pupil="", order="")
+    # Who pulled too early was let in all the same: the door is still that pupil's.
+    return _moved(state, fact, when, **({} if fact.early else _NOBODYS))
 
 
 def _shut(state: State, fact: f.DoorShut, when: When) -> State:
     # A door that was ordered but has not moved keeps what the order was for.
     waits = state.compartment(fact.compartment).door is DoorState.ORDERED
-    over = {} if waits else {"purpose": "", "pupil": "", "order": ""}
-    return _moved(state, fact, when, left_open=False, **over)
+    return _moved(state, fact, when, left_open=False, **({} if waits else _NOBODYS))
 
 
 def _left_open(state: State, fact: f.DoorLeftOpen, _when: When) -> State:
@@ -85,10 +108,8 @@ def _found(state: State, fact: f.DoorFound, when: When) -> State:
             now,
             door=door,
             since_us=when.at_us,
-            order="",
-            purpose="",
-            pupil="",
             left_open=False,
+            **_NOBODYS,
         ),
     )
 

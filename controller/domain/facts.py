@@ -1,7 +1,8 @@
 """All facts of the journal in one list; an entry's kind is the fact's class name.
 
 Bodies hold ids, numbers and codes: no names, no free text, no UID (DAT-2). A fact is
-never refused and never changed; a new field gets a default, a changed meaning a new kind.
+never refused and never changed; a new field gets a default, a changed meaning a new
+kind.
 """
 
 from __future__ import annotations

@@ -16,7 +16,10 @@ from controller.domain.state import State
 
 @dataclass(frozen=True, slots=True)
 class ReleaseClass:
-    """Let a class have its devices: ``mode`` of :data:`controller.domain.release.MODES`."""
+    """Let a class have its devices.
+
+    ``mode`` is one of :data:`controller.domain.release.MODES`.
+    """
 
     klass: str
     mode: str = "tap"
@@ -52,7 +55,7 @@ class EndSession:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmClass:
-    """ "Class seen, all off": those said to be in have handed in, but for some."""
+    """Say "class seen, all off": those said to be in have handed in, but for some."""
 
     klass: str
     excepted: tuple[str, ...] = ()
@@ -98,7 +101,7 @@ class CloseDropOff:
 
 @dataclass(frozen=True, slots=True)
 class Evacuate:
-    """Coils off, waves stopped, taps open nothing: "Leave it. Go." """
+    """Say "Leave it. Go.": coils off, waves stopped, taps open nothing."""
 
     source: str = "page"
 
@@ -227,6 +230,9 @@ def _pupils_class(state: State, order: Any) -> str | None:  # noqa: ANN401  orde
 
 
 def _persons_class(state: State, order: ReportCardLost) -> str | None:
+    """A colleague's lost card may be reported by whoever is told of it."""
+    if order.person in state.staff:
+        return None
     pupil = state.pupils.get(order.person)
     return pupil.klass if pupil else ""
 

@@ -1,4 +1,4 @@
-"""Facts about people, cards, accounts and rules: ids, numbers and codes, never a name."""
+"""Facts about people, cards, accounts and rules: ids, numbers, codes, never a name."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ class KioskUnpaired:
 
 @dataclass(frozen=True, slots=True)
 class BankDescribed:
-    """How the bank is built, by its configuration; written at a start that finds it new.
+    """How the bank is built, by its configuration; written where a start finds it new.
 
     Attributes:
         bank: its name. klass: the class that its board shows, or empty.

@@ -73,7 +73,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Press Next, or wait for the doors to be shut.",
         ),
         "left-out": Rule(
-            "The release leaves this pupil out: absent, left early, at a club or office.",
+            "The release leaves this pupil out: absent, left early, club or office.",
             "Take the mark back on the class page, or vouch for the pupil.",
             "teacher",
         ),
@@ -85,6 +85,15 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "nothing-in": Rule(
             "Nothing of this pupil is behind a door.",
             "If there is, vouch for the pupil or ask the technician to look.",
+            "teacher",
+        ),
+        "already-in": Rule(
+            "The device is in already, and drop-off is over for it.",
+            "If something was forgotten, vouch for the pupil.",
+        ),
+        "at-club": Rule(
+            "This pupil is at a club, which has not been released.",
+            "The club's leader or the office releases the club.",
             "teacher",
         ),
         "home-time-over": Rule(
@@ -145,16 +154,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Have it collected first.",
         ),
         "taken": Rule(
-            "This compartment belongs to another pupil.",
-            "Choose another one.",
+            "This compartment is another pupil's, or another's device is in it.",
+            "Choose another one, or have the device collected first.",
+            "teacher",
         ),
         "card-taken": Rule(
             "This card is enrolled already.",
             "Use another card, or report the old one lost first.",
-        ),
-        "card-random": Rule(
-            "This card or phone shows a new number each time, so it proves nobody.",
-            "Use a school card.",
         ),
         "bad-value": Rule("This value cannot be used.", "Look at the field's hint."),
     }

@@ -12,16 +12,15 @@ from controller.domain.facts import Fact
 from controller.domain.refusals import Refusal
 from controller.domain.school_day import Phase
 from controller.domain.state import Pupil, Release, State
+from controller.domain.ways import LEFT_OUT_MARKS
 
 MODES = ("tap", "tables", "rows", "all")
-
-LEFT_OUT_MARKS = ("absent", "left-early", "club", "office")
-"""Marks that keep a pupil out of a class release; ``none`` simply has nothing in."""
 
 
 def plan(state: State, klass: str, mode: str, context: Context) -> tuple[f.Wave, ...]:
     """Return the waves of a release: everybody who has something in and may have it."""
-    pupils = [p for p in _in_class(state, klass) if _may_go(state, p)]
+    pupils = [p for p in _in_class(state, klass) if _may_go(state, p.pupil)]
+    pupils.sort(key=lambda p: state.custody[p.pupil].compartment)
     return tuple(_waves(state, pupils, mode, context))
 
 
@@ -43,9 +42,9 @@ def _in_class(state: State, klass: str) -> list[Pupil]:
     return sorted(pupils, key=lambda p: (p.compartment, p.pupil))
 
 
-def _may_go(state: State, pupil: Pupil) -> bool:
-    mark = state.marks.get(pupil.pupil)
-    custody = state.custody.get(pupil.pupil)
+def _may_go(state: State, pupil: str) -> bool:
+    mark = state.marks.get(pupil)
+    custody = state.custody.get(pupil)
     kept = mark is not None and mark.mark in LEFT_OUT_MARKS
     return custody is not None and custody.basis == "deposit" and not kept
 
@@ -80,8 +79,11 @@ def start(
     if state.the_bank.evacuated_us:
         return Refusal("evacuated")
     running = class_release(state, klass)
-    if running and running.state == "running" and running.mode != "tap":
-        return Refusal("already-released")
+    if running and running.state == "running":
+        if running.mode != "tap":
+            return Refusal("already-released")
+        if mode == "tap":
+            return ()  # a second press of the same button
     phase = context.calendar.phase(klass, context.at_us)
     if phase is Phase.CLOSED_DAY and not context.is_guessed:
         return Refusal("no-school")
@@ -99,7 +101,6 @@ def _begin(
     phase: Phase,
     context: Context,
 ) -> Iterator[Fact]:
-    early = not context.is_guessed and phase not in (Phase.HOME_TIME, Phase.AFTER)
     day = state.class_days.get(klass)
     if day and day.by_hand == "open":
         yield f.DropOffClosed(klass, context.actor.person)
@@ -110,13 +111,17 @@ def _begin(
         waves,
         left_out(state, klass),
         context.actor.person,
-        early,
+        _is_early(phase, context),
     )
     yield started
     if mode != "tap":
         yield from open_wave(
             state, started.release, waves[0], 0, context, by=context.actor.person
         )
+
+
+def _is_early(phase: Phase, context: Context) -> bool:
+    return not context.is_guessed and phase not in (Phase.HOME_TIME, Phase.AFTER)
 
 
 def open_wave(
@@ -128,15 +133,20 @@ def open_wave(
     *,
     by: str,
 ) -> Iterator[Fact]:
-    """Yield the start of a wave and an order for each of its doors that is shut."""
+    """Yield the start of a wave and an order for each of its doors that is shut.
+
+    Whoever was marked, held or has collected since the release began is passed over.
+    """
     yield f.WaveStarted(release, index, by)
     for pupil in wave.pupils:
-        custody = state.custody.get(pupil)
-        if custody is None or state.compartment(custody.compartment).door.is_open:
+        if not _may_go(state, pupil):
+            continue
+        place = state.compartment(state.custody[pupil].compartment)
+        if place.stands_open and place.pupil == pupil:
             continue
         yield ReleaseOrdered(
             context.fresh("o"),
-            custody.compartment,
+            place.n,
             "out",
             "wave",
             pupil,
@@ -193,18 +203,19 @@ def stop(state: State, release: Release, by: str) -> tuple[Fact, ...]:
 
 def club_plan(state: State, club: str) -> tuple[f.Wave, ...]:
     """Return everybody at a club who has something in, as one wave of taps."""
-    going = [
-        mark.pupil
-        for mark in state.marks.values()
-        if mark.mark == "club" and mark.club == club and mark.pupil in state.custody
-    ]
-    return (f.Wave("", tuple(going)),) if going else ()
+    here = [m.pupil for m in state.marks.values() if (m.mark, m.club) == ("club", club)]
+    inside = [state.custody[pupil] for pupil in here if pupil in state.custody]
+    going = tuple(c.pupil for c in inside if c.basis == "deposit")
+    return (f.Wave("", going),) if going else ()
 
 
 def start_club(state: State, club: str, context: Context) -> Refusal | tuple[Fact, ...]:
     """Return the facts of a club's release by its leader, or why it may not be."""
     if state.the_bank.evacuated_us:
         return Refusal("evacuated")
+    phase = context.calendar.phase("", context.at_us)  # the whole school's
+    if phase is Phase.CLOSED_DAY and not context.is_guessed:
+        return Refusal("no-school")
     waves = club_plan(state, club)
     if not waves:
         return Refusal("nobody-to-release")
@@ -216,6 +227,7 @@ def start_club(state: State, club: str, context: Context) -> Refusal | tuple[Fac
             waves,
             (),
             context.actor.person,
-            club=club,
+            _is_early(phase, context),
+            club,
         ),
     )

@@ -25,7 +25,7 @@ class Compartment:
         door: what is known of door and bolt.
         since_us: since when (wall clock of the entry).
         order: the last order for it, or empty.
-        purpose, pupil: of that order; kept until the door is shut again.
+        purpose, pupil: of that order; kept until it is over or the door shut again.
         left_open: the door was told to have stood open too long.
         missed: releases in a row that nobody opened.
         faults: latched codes.
@@ -42,6 +42,16 @@ class Compartment:
     missed: int = 0
     faults: tuple[str, ...] = ()
     in_use: bool = True
+
+    @property
+    def stands_open(self) -> bool:
+        """Whether the door can be taken to stand open for whoever it was released to.
+
+        Not after a while, or where the contact is doubted: a cut wire reads "open", and
+        a device behind such a door must still come out.
+        """
+        doubted = self.left_open or "contact" in self.faults
+        return self.door is DoorState.AJAR and not doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +119,11 @@ class Custody:
         compartment: where it is.
         basis: ``deposit``; further bases have their own begin, end and releaser.
         stage: ``said`` (said to be in) or ``in`` (handed in: an adult confirmed it).
-        date: local date of the hand-in.
+        date: local date of the hand-in; empty until a guessed clock is believed.
         since_us: wall clock of the fact.
         kinds: what was handed in.
         quick: the door was shut again so soon that perhaps nothing was put in.
+        asked: the office has been told that it stayed behind.
     """
 
     pupil: str
@@ -123,6 +134,7 @@ class Custody:
     since_us: int
     kinds: tuple[str, ...]
     quick: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +163,21 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class ClassDay:
-    """One class on one day. ``by_hand``: drop-off ``open``, ``shut`` or not touched."""
+    """One class on one day.
+
+    Attributes:
+        klass: slug.
+        date: local date.
+        by_hand: drop-off ``open``, ``shut`` or, empty, as the calendar says.
+        by_hand_us: when it was opened by hand.
+        confirmed_at_us, confirmed_by: "class seen, all off".
+        closed: home time is over and what stayed has passed to the office.
+    """
 
     klass: str
     date: str
     by_hand: str = ""
+    by_hand_us: int = 0
     confirmed_at_us: int = 0
     confirmed_by: str = ""
     closed: bool = False
@@ -288,7 +310,7 @@ def _empty() -> Any:  # noqa: ANN401  a default for tables of every record type
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything, as tables. Never changed: :func:`put` and :func:`drop` make new ones."""
+    """Everything, as tables; unchanging: :func:`put` and :func:`drop` make new ones."""
 
     bank: Mapping[str, Bank] = field(default_factory=_empty)
     compartments: Mapping[str, Compartment] = field(default_factory=_empty)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from controller.domain import tap_facts as t
 from controller.domain.context import Context
-from controller.domain.day import Way, way_for
+from controller.domain.day import release_of
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import Fact
 from controller.domain.faults import FAULTS
 from controller.domain.refusals import Refusal
 from controller.domain.state import Compartment, Credential, Pupil, State
+from controller.domain.ways import Way, way_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _decide_pupil(
     if rule or isinstance(place, Refusal):
         refused = t.TapRefused(reader, pupil.pupil, rule)
         return TapDecision((tapped, refused), "refused", rule=rule)
-    if place.door.is_open:
+    if is_open_for(place, pupil, way):
         return TapDecision((tapped,), "open", place.n, purpose=way.value)
     order = ReleaseOrdered(
         order=context.fresh("o"),
@@ -75,7 +77,7 @@ def _decide_pupil(
         purpose=way.value,
         cause="tap",
         pupil=pupil.pupil,
-        release=_release_id(state, pupil) if way is Way.OUT else "",
+        release=running_release(state, pupil) if way is Way.OUT else "",
     )
     return TapDecision((tapped, order), "ordered", place.n, purpose=way.value)
 
@@ -89,14 +91,19 @@ def _way(state: State, pupil: Pupil, context: Context) -> tuple[Way, str]:
     return way_for(state, pupil, context)
 
 
-def _release_id(state: State, pupil: Pupil) -> str:
-    for release in state.releases.values():
-        if release.state == "running" and release.klass == pupil.klass:
-            return release.release
-    return ""
+def running_release(state: State, pupil: Pupil) -> str:
+    """Return the id of the release that a pupil collects by, or an empty text."""
+    release = release_of(state, pupil)
+    return release.release if release and release.state == "running" else ""
 
 
-# --------------------------------------------------------------------- which compartment
+def is_open_for(place: Compartment, pupil: Pupil, way: Way) -> bool:
+    """Return whether a door stands open for just this, so that no order is needed."""
+    mine = (place.purpose, place.pupil) == (way.value, pupil.pupil)
+    return mine and place.stands_open
+
+
+# -------------------------------------------------------------------- which compartment
 
 
 def choose_place(
@@ -104,33 +111,66 @@ def choose_place(
 ) -> Compartment | Refusal:
     """Return the compartment that a way leads to, or why there is none."""
     if way is Way.OUT:
-        return _place_out(state, pupil)
+        return _place_out(state, pupil, context)
     if way is Way.IN:
         return _place_in(state, pupil, context)
     return Refusal("lessons")
 
 
-def _place_out(state: State, pupil: Pupil) -> Compartment | Refusal:
+def _place_out(state: State, pupil: Pupil, context: Context) -> Compartment | Refusal:
     """A device that is inside may be fetched even behind a door with a fault.
 
-    Whoever has just collected may open the same door again: a charger was forgotten,
-    or the door fell shut too soon.
+    Whoever has just collected may open the same door again, as long as nobody else has
+    it: a charger was forgotten, or the door fell shut too soon.
     """
     where = state.custody.get(pupil.pupil) or state.collected.get(pupil.pupil)
-    if where is None:
+    if where is None or is_taken(state, where.compartment, pupil.pupil):
         return Refusal("nothing-in")
+    if where.compartment not in context.layout.places:
+        return Refusal("out-of-order")
     return state.compartment(where.compartment)
 
 
 def _place_in(state: State, pupil: Pupil, context: Context) -> Compartment | Refusal:
-    if custody := state.custody.get(pupil.pupil):
-        return state.compartment(custody.compartment)
+    if n := _own_now(state, pupil.pupil):
+        return state.compartment(n)
     if pupil.compartment:
-        place = state.compartment(pupil.compartment)
-        return place if is_usable(place) else Refusal("out-of-order")
+        return _fixed(state, pupil, context)
     if context.layout.assignment == "fixed":
         return Refusal("no-compartment")
     return first_free(state, pupil.pupil, context) or Refusal("no-room")
+
+
+def _own_now(state: State, pupil: str) -> int:
+    """Return the door that is this pupil's already: device inside, ordered, or open.
+
+    A small child's double tap thus never opens a second one.
+    """
+    if custody := state.custody.get(pupil):
+        return custody.compartment
+    ordered = (o.compartment for o in state.orders.values() if o.pupil == pupil)
+    open_now = (
+        c.n for c in state.compartments.values() if c.pupil == pupil and c.door.is_open
+    )
+    return next(chain(ordered, open_now), 0)
+
+
+def _fixed(state: State, pupil: Pupil, context: Context) -> Compartment | Refusal:
+    built = context.layout.places.get(pupil.compartment)
+    if built is None or built.purpose != "pupil":
+        return Refusal("no-compartment")
+    if is_taken(state, built.n, pupil.pupil):
+        return Refusal("taken")
+    place = state.compartment(built.n)
+    return place if is_usable(place) else Refusal("out-of-order")
+
+
+def is_taken(state: State, n: int, pupil: str) -> bool:
+    """Return whether a door is somebody else's now: device inside, ordered, or open."""
+    inside = {c.pupil for c in state.custody.values() if c.compartment == n}
+    ordered = {o.pupil for o in state.orders.values() if o.compartment == n}
+    at_door = {state.compartment(n).pupil}
+    return bool((inside | ordered | at_door) - {pupil, ""})
 
 
 def is_usable(place: Compartment) -> bool:
@@ -140,15 +180,12 @@ def is_usable(place: Compartment) -> bool:
 
 def first_free(state: State, pupil: str, context: Context) -> Compartment | None:
     """Return the lowest pupils' compartment that nobody has and nothing is in."""
-    ordered = [o for o in state.orders.values() if o.pupil == pupil]
-    if ordered:
-        return state.compartment(ordered[-1].compartment)  # a double tap: the same door
-    taken = {c.compartment for c in state.custody.values()}
-    taken |= {o.compartment for o in state.orders.values()}
-    taken |= {p.compartment for p in state.pupils.values() if p.on_roll}
+    fixed = {p.compartment for p in state.pupils.values() if p.on_roll}
+    ordered = {o.compartment for o in state.orders.values()}
     for place in context.layout.places.values():
         compartment = state.compartment(place.n)
-        free = place.n not in taken and not compartment.door.is_open
+        given = place.n in fixed | ordered or is_taken(state, place.n, pupil)
+        free = not given and not compartment.door.is_open
         if place.purpose == "pupil" and free and is_usable(compartment):
             return compartment
     return None
