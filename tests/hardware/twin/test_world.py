@@ -198,6 +198,7 @@ ON = {
     "chattering-contact": 7,
     "brown-out": None,
     "sagging-supply": None,
+    "alarm": None,
     "guessed-clock": None,
     "rtc-clock": None,
 }
