@@ -111,6 +111,14 @@ def technician(staff):
     return staff("technician")
 
 
+@pytest.fixture(scope="session")
+def browser(launch_browser):
+    """Chromium, as pytest-playwright has it; the folder above has its own meaning."""
+    browser = launch_browser()
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
 def served(config, controller, monkeypatch):
     """The site on a port of its own, following the fake controller; its address."""
@@ -129,10 +137,10 @@ def served(config, controller, monkeypatch):
     yield f"http://127.0.0.1:{server.effective_port}"
     feed = app.extensions["hometime-feed"]
     feed.stop()
-    controller.stop()  # wakes the thread that reads the feed
+    controller.push(beat=1)  # wakes the thread that reads the feed
     feed._thread.join(5)
+    server.task_dispatcher.shutdown(timeout=5)
     server.trigger.pull_trigger(lambda: close_all(server._map))
     thread.join(5)
-    server.task_dispatcher.shutdown(timeout=5)
     for connection in connections:
         connection.close()
