@@ -1,4 +1,4 @@
-"""The tables of docs/reference, written from the code that acts on them (``make docs``)."""
+"""The tables of docs/reference, from the code that acts on them (``make docs``)."""
 
 from __future__ import annotations
 
