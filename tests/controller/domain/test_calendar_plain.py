@@ -97,6 +97,7 @@ def test_day_10_every_fault_is_said_at_once_with_its_place():
         {"terms": "2026"},
         {"closures": [{"first": "2026-10-26", "last": "2026-10-26"}]},
         {"closures": [{"first": "2026-10-26", "last": "2026-10-26", "kind": []}]},
+        {"closures": [{"first": "x", "last": "2026-10-26", "kind": "inset"}]},
         {"terms": [{"first": "२०२६-०९-०२", "last": "2026-12-18"}]},
         {"terms": [{"first": "20260902", "last": "2026-12-18"}]},
         {"half_days": {"2026-12-18": "24:00"}},

@@ -264,6 +264,15 @@ def test_sec_3_a_damaged_zip_never_breaks_the_reader():
             continue
 
 
+def test_dat_1_other_things_in_a_folder_are_not_looked_at(tmp_path):
+    for name, text in files_of(V11).items():
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "old.csv").mkdir()
+    (tmp_path / "photo.png").write_bytes(b"x" * 6_000_000)
+
+    assert parse(tmp_path) == parse(V11)
+
+
 def test_dat_1_a_folder_of_too_many_files_is_refused(tmp_path):
     for number in range(101):
         (tmp_path / f"{number}.csv").touch()

@@ -197,6 +197,14 @@ def test_dat_1_a_bad_row_makes_nobody_leave():
     assert found.held_back == 2
 
 
+def test_dat_1_a_bad_row_with_its_name_in_one_cell_makes_nobody_leave():
+    parsed = parse(b'Name,Form\n"Dee, Cat",\n"Bee, Ann",4 Maple\n')
+
+    found = preview(parsed, [ANN, CAT])
+
+    assert (len(found.bad), found.held_back, found.left) == (1, 1, ())
+
+
 def test_dat_1_pupils_swallowed_by_a_stray_quotation_mark_do_not_leave():
     """DAT-1: line 2 opens a quotation mark that line 3 happens to close."""
     parsed = roll(
