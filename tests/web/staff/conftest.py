@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import socket
 import threading
+from dataclasses import replace
 from html import unescape
 
 import pytest
-from waitress import create_server
-from waitress.wasyncore import close_all
 
 from controller import client
 from controller.protocol import FeedEvent
@@ -17,6 +17,7 @@ from tests.web.staff.fake_data import FAKE
 from tests.web.staff.fake_school import school
 from web.app import create_app
 from web.config import WebConfig
+from web.serve import serve_app
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -130,17 +131,20 @@ def served(config, controller, monkeypatch):
         return connections[-1]
 
     monkeypatch.setattr(client, "_connect", remembered)
-    app = create_app(config)
-    server = create_server(app, host="127.0.0.1", port=0, threads=16)
-    thread = threading.Thread(target=server.run, daemon=True)
+    config = replace(config, port=a_free_port())
+    app, stop, ready = create_app(config), threading.Event(), threading.Event()
+    thread = threading.Thread(target=serve_app, args=(app, config, stop, ready.set))
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    feed = app.extensions["hometime-feed"]
-    feed.stop()
+    assert ready.wait(10)
+    yield f"http://127.0.0.1:{config.port}"
+    stop.set()
+    thread.join(10)
     controller.push(beat=1)  # wakes the thread that reads the feed
-    feed._thread.join(5)
-    server.task_dispatcher.shutdown(timeout=5)
-    server.trigger.pull_trigger(lambda: close_all(server._map))
-    thread.join(5)
+    app.extensions["hometime-feed"]._thread.join(5)
     for connection in connections:
         connection.close()
+
+
+def a_free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return listening.getsockname()[1]

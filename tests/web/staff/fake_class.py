@@ -89,7 +89,7 @@ def _page(class_id: str, groups: list[p.Group], **over: Any) -> p.ClassPage:
 
 def _running_state(name: str, row: int) -> str:
     if row < 2 or name == "Yusuf":
-        return "collected" if name not in COVERED else "covered"
+        return "in" if name in COVERED else "collected"
     if name in OPEN:
         return "open"
     return "in"
