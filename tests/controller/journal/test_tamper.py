@@ -282,6 +282,20 @@ def test_rel_2_a_forgotten_body_that_was_put_back_is_found(data):
     assert (bad.seq, bad.why) == (3, "body: said forgotten")
 
 
+def test_rel_2_damage_beside_the_entries_is_found_too(copied):
+    """REL-2: pages that belong to nothing are a file that cannot be trusted."""
+    data = copied()
+    tamper(
+        data,
+        "CREATE INDEX stray ON entry (kind)",
+        "PRAGMA writable_schema = ON",
+        "DELETE FROM sqlite_schema WHERE name = 'stray'",
+    )
+
+    bad = verify(data).first_bad
+    assert bad.why == "database: the file is damaged, its entries are not"
+
+
 def test_rel_2_flipped_bits_are_found_or_change_nothing(whole, room):
     """REL-2: each hundredth byte of the file, one after the other, one bit."""
     size = Layout(whole).database.stat().st_size

@@ -90,6 +90,52 @@ def test_rel_2_an_entry_must_name_the_one_before(stranger):
         )
 
 
+def append_raw(run, kind, body):
+    """Add the next entry as the table allows it, whatever its hash is worth."""
+    run.execute(
+        f"INSERT INTO entry ({COLUMNS}) "  # noqa: S608  constants
+        "SELECT node, epoch, seq + 1, at, mono, boot, clock, ?, ?, nonce, digest, "
+        "hash, hash FROM entry ORDER BY seq DESC LIMIT 1",
+        (kind, body),
+    )
+
+
+FORGET_2 = '{"v":1,"rule":"r","ranges":[[1,2,2]]}'
+BOTH_NULL = "UPDATE entry SET body = NULL, nonce = NULL"
+
+
+def test_dat_2_the_one_lawful_update_follows_the_forgotten_that_names_it(stranger):
+    """DAT-2: the entry that it names, while it is the newest, and no other."""
+    append_raw(stranger, "Forgotten", FORGET_2)
+    for seq in (1, 3, 4):
+        with pytest.raises(sqlite3.IntegrityError, match="only a body"):
+            stranger.execute(BOTH_NULL + " WHERE seq = ?", (seq,))
+    assert stranger.execute(BOTH_NULL + " WHERE seq = 2").rowcount == 1
+
+
+def test_dat_2_another_kind_with_ranges_allows_nothing(stranger):
+    """DAT-2: only a Forgotten says that something was forgotten."""
+    append_raw(stranger, "Collected", FORGET_2)
+    with pytest.raises(sqlite3.IntegrityError, match="only a body"):
+        stranger.execute(BOTH_NULL + " WHERE seq = 2")
+
+
+def test_dat_2_a_later_entry_closes_the_door_again(stranger):
+    """DAT-2: an old Forgotten is no licence."""
+    append_raw(stranger, "Forgotten", FORGET_2)
+    append_raw(stranger, "Collected", '{"v":1}')
+    with pytest.raises(sqlite3.IntegrityError, match="only a body"):
+        stranger.execute(BOTH_NULL + " WHERE seq = 2")
+
+
+@pytest.mark.parametrize("column", sorted(LAWFUL.keys() - {"body", "nonce"}))
+def test_dat_2_forgetting_changes_nothing_else(stranger, column):
+    """DAT-2: body and nonce go; whatever the chain rests on stays."""
+    append_raw(stranger, "Forgotten", FORGET_2)
+    with pytest.raises(sqlite3.IntegrityError, match="only a body"):
+        stranger.execute(f"{BOTH_NULL}, {column} = {LAWFUL[column]} WHERE seq = 2")
+
+
 def test_a_body_must_be_an_object_with_a_version(data):
     journal = open_toy(data)
     journal.append([HandedIn(7, "p1")], stamp())
