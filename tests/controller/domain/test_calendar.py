@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -326,7 +327,8 @@ minutes_of_day = st.integers(0, 24 * 60 - 1)
 @st.composite
 def day_times(draw: st.DrawFn) -> DayTimes:
     """Any times that are in order."""
-    cuts = sorted(draw(st.sets(minutes_of_day, min_size=8, max_size=8)))
+    gaps = draw(st.tuples(*[st.integers(1, 179)] * 8))  # minutes; 8 × 179 < 24 hours
+    cuts = list(accumulate(gaps))
     names = (
         "drop_off_from",
         "session_start",
@@ -352,7 +354,8 @@ def calendars(draw: st.DrawFn) -> SchoolCalendar:
         draw(st.sets(year, min_size=4, max_size=4)),
     )
     closed = draw(year)
-    week = draw(st.dictionaries(st.integers(0, 6), day_times(), min_size=1))
+    usual, other = draw(day_times()), draw(day_times())
+    week = dict.fromkeys(draw(st.sets(st.integers(0, 6), min_size=1)), usual)
     return SchoolCalendar(
         timezone=draw(st.sampled_from(zones)),
         terms=(Term(first, second), Term(third, fourth)),
@@ -369,7 +372,9 @@ def calendars(draw: st.DrawFn) -> SchoolCalendar:
         days=week,
         classes={
             "own": draw(
-                st.dictionaries(st.integers(0, 6), st.none() | day_times(), max_size=3)
+                st.dictionaries(
+                    st.integers(0, 6), st.sampled_from([None, other]), max_size=3
+                )
             )
         },
     )
