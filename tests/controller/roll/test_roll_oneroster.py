@@ -183,6 +183,12 @@ def test_dat_1_a_zip_with_one_csv_is_that_csv():
     assert parse(zipped({"roll.csv": text})) == parse(EXAMPLES / "arbor.csv")
 
 
+def test_dat_1_what_a_mac_adds_to_a_zip_is_not_looked_at():
+    files = files_of(V11) | {"__MACOSX/out/users.csv": "x", "read me.txt": "x"}
+
+    assert parse(zipped(files)) == parse(V11)
+
+
 def test_dat_1_a_zip_with_two_strange_files_is_refused():
     with pytest.raises(RollIncomplete):
         parse(zipped({"a.csv": "x", "b.csv": "y"}))

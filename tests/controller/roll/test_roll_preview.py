@@ -205,6 +205,12 @@ def test_dat_1_a_bad_row_with_its_name_in_one_cell_makes_nobody_leave():
     assert (len(found.bad), found.held_back, found.left) == (1, 1, ())
 
 
+def test_dat_1_a_bad_row_with_half_a_name_is_known_by_the_whole_name_beside_it():
+    parsed = parse(b'Name,Forename,Surname,Form\n"Dee, Cat",Cat,,4 Maple\n')
+
+    assert preview(parsed, [CAT]).held_back == 1
+
+
 def test_dat_1_pupils_swallowed_by_a_stray_quotation_mark_do_not_leave():
     """DAT-1: line 2 opens a quotation mark that line 3 happens to close."""
     parsed = roll(
