@@ -22,7 +22,7 @@ UNAUTHORISED = 401
 
 
 class Person(UserMixin):  # type: ignore[misc]  # flask_login is not annotated
-    """The person signed in, as Flask-Login wants it; :attr:`me` says who and what for."""
+    """The person signed in, as Flask-Login wants it; :attr:`me` says who that is."""
 
     def __init__(self, me: Me) -> None:
         self.me = me
@@ -47,17 +47,17 @@ def token() -> str:
     return str(session.get(TOKEN, ""))
 
 
-def ask(type_: type[T], do: str, /, **args: Any) -> T:
+def ask(type_: type[T], do: str, /, **args: Any) -> T:  # noqa: ANN401  as the request says
     """Ask the controller for ``do`` as the person signed in; return its typed answer.
 
     Raises:
         RequestRefused: a rule, a right or the input stands against it.
         ControllerDown: no answer.
     """
-    return cast("T", client().ask_as(type_, do, token=token(), **args))
+    return client().ask_as(type_, do, token=token(), **args)
 
 
-def tell(do: str, /, **args: Any) -> Any:
+def tell(do: str, /, **args: Any) -> Any:  # noqa: ANN401  as the request says
     """Like :func:`ask`, where the answer is plain JSON or is not looked at."""
     return client().ask(do, token=token(), **args)
 
@@ -92,6 +92,6 @@ def me() -> Me | None:
 
 
 def may(*rights: str) -> bool:
-    """Whether the person signed in has one of these rights; for links, not for safety."""
+    """Whether the person signed in has one of ``rights``; for links, not for safety."""
     person = me()
     return person is not None and any(right in person.rights for right in rights)

@@ -1,7 +1,7 @@
 """Styles, pictures and scripts: read once, compressed once, kept by browsers for ever.
 
-The address of a file carries a digest of its content (``?v=``), so a browser asks for it
-once and again only when it has changed.
+The address of a file carries a digest of its content (``?v=``), so a browser asks for
+it once, and again only when it has changed.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def send(filename: str) -> Response:
     asset = assets().get(filename)
     if asset is None:
         raise NoSuchPage
-    squeezed = bool(asset.packed) and "gzip" in request.accept_encodings
+    squeezed = bool(asset.packed) and request.accept_encodings.quality("gzip") > 0
     response = Response(asset.packed if squeezed else asset.body)
     response.headers["Content-Type"] = asset.type
     response.headers["Vary"] = "Accept-Encoding"

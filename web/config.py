@@ -21,8 +21,8 @@ class WebConfig:
             ``/twin`` calls.
         room_socket: the room's Unix socket, in the demo only.
         host, port: where to listen.
-        trusted_hosts: names under which the site may be called (``Host`` header), without
-            port; a leading dot stands for every name below.
+        trusted_hosts: names under which the site may be called (``Host`` header),
+            without port; a leading dot stands for every name below.
     """
 
     socket: Path

@@ -259,7 +259,7 @@ def _csrf(_error: CSRFError) -> AnyResponse:
     return answer(
         Fault(
             "form-too-old",
-            "This form was too old, or did not come from this page. Nothing was changed.",
+            "This form was too old, or not of this page. Nothing was changed.",
             remedy="Load the page again and press once more.",
         )
     )

@@ -62,7 +62,7 @@ class Feed:
         self._last_known = last_known
         self._monotonic = monotonic
         self._changed = threading.Condition()
-        self._stopped = False
+        self._ending = threading.Event()
         self._thread: threading.Thread | None = None
         self._events: deque[tuple[int, FeedEvent]] = deque(maxlen=KEPT_EVENTS)
         self._topics: dict[str, int] = {}
@@ -87,27 +87,32 @@ class Feed:
     def stop(self) -> None:
         """Wake and end every stream; the thread ends with the next event."""
         with self._changed:
-            self._stopped = True
+            self._ending.set()
             self._changed.notify_all()
+
+    def join(self) -> None:
+        """Wait for the thread's end, after :meth:`stop` and the connection's loss."""
+        if self._thread is not None:
+            self._thread.join()
 
     @property
     def stopped(self) -> bool:
         """Whether the site is about to end."""
-        return self._stopped
+        return self._ending.is_set()
 
     def run(self) -> None:
         """Follow the feed, again and again, until :meth:`stop`."""
-        while not self._stopped:
+        while not self._ending.is_set():
             try:
                 for event in self._source():
                     self.take(event)
-                    if self._stopped:
+                    if self._ending.is_set():
                         return
             except ControllerDown:
                 pass
             self.lost()
             with self._changed:
-                if not self._stopped:
+                if not self._ending.is_set():
                     self._changed.wait(RETRY_S)
 
     # ------------------------------------------------------------ what comes in
@@ -212,8 +217,8 @@ class Feed:
     def news(self, since: int | None) -> tuple[list[str], int]:
         """Return the topics newer than ``since`` and the present position.
 
-        ``None`` means that nothing is known of what was seen: then ``board``, ``kiosk``,
-        ``link`` and ``again`` are news.
+        ``None`` means that nothing is known of what was seen: then ``link``, ``board``,
+        ``kiosk`` and ``again`` are news.
         """
         with self._changed:
             self._look_at_link()
@@ -225,7 +230,7 @@ class Feed:
         """Wait for an event after ``since``, for the end, or for ``timeout_s``."""
         with self._changed:
             self._changed.wait_for(
-                lambda: self._n > since or self._stopped, timeout=timeout_s
+                lambda: self._n > since or self.stopped, timeout=timeout_s
             )
 
     def find(
@@ -243,7 +248,7 @@ class Feed:
                         return event
                 since = self._n
                 left_s = deadline - time.monotonic()
-                if left_s <= 0 or self._stopped:
+                if left_s <= 0 or self.stopped:
                     return None
                 self._changed.wait(left_s)
 

@@ -86,7 +86,10 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         blocks_of=blocks_of,
-        picture=picture, picture_name=picture_name, pictures=PICTURES, plural=plural
+        picture=picture,
+        picture_name=picture_name,
+        pictures=PICTURES,
+        plural=plural,
     )
     app.context_processor(_names)
 

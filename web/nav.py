@@ -9,7 +9,7 @@ from controller.protocol import Me
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link of the bar; shown to whoever has one of ``rights``, to all where empty."""
+    """One link of the bar, for whoever has one of ``rights``; for all where empty."""
 
     path: str
     title: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 PICTURES = (
-    "sun fish star tree boat moon owl apple car cat flower kite snail drum duck umbrella "
-    "heart rocket penguin ball leaf bus whale mushroom butterfly cup crown icecream "
-    "carrot balloon ladybird snowman cherries tractor bell rabbit"
-).split()
+    "sun", "fish", "star", "tree", "boat", "moon", "owl", "apple", "car", "cat",
+    "flower", "kite", "snail", "drum", "duck", "umbrella", "heart", "rocket",
+    "penguin", "ball", "leaf", "bus", "whale", "mushroom", "butterfly", "cup",
+    "crown", "icecream", "carrot", "balloon", "ladybird", "snowman", "cherries",
+    "tractor", "bell", "rabbit",
+)  # fmt: skip
 """In order of the doors' numbers, from 1; the names of the drawings without ``p-``."""
 
 NAMES = {"icecream": "ice cream"}

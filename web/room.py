@@ -1,6 +1,7 @@
-"""The site's way to the simulated room, in the demo only (docs/reference/room-socket.md).
+"""The site's way to the simulated room, in the demo only.
 
-One JSON object a line over a Unix socket; a connection for each call, so any thread may.
+One JSON object a line over a Unix socket (docs/reference/room-socket.md); a connection
+for each call, so any thread may.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ SPARE_S = 5.0
 """How much longer than the call itself may wait its answer is waited for."""
 
 
-class RoomGone(Exception):  # noqa: N818  a state of the world, as ControllerDown is
+class RoomGone(Exception):
     """The room does not answer."""
 
 
-class RoomRefused(Exception):  # noqa: N818  carries the room's own words
+class RoomRefused(Exception):
     """The room will not or cannot.
 
     Attributes:

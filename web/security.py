@@ -1,8 +1,8 @@
 """Cookies, headers, hosts and keys: what keeps a page from being used against us.
 
-The site is not trusted by the controller. It still owes its visitors that no other site
-can press its buttons (CSRF), put itself around it (frames), run a script in it (CSP), or
-make it believe that it has another name (``Host``).
+The site is not trusted by the controller. It still owes its visitors that no other
+site can press its buttons (CSRF), put itself around it (frames), run a script in it
+(CSP), or make it believe that it has another name (``Host``).
 """
 
 from __future__ import annotations
@@ -99,11 +99,11 @@ def _with_https_only(response: Response) -> Response:
 
 
 def safe_path(wanted: str) -> str:
-    """Return ``wanted`` if it is a path of this site, else the board's.
+    r"""Return ``wanted`` if it is a path of this site, else the board's.
 
     >>> safe_path("/classes/kestrels")
     '/classes/kestrels'
-    >>> safe_path("//elsewhere/"), safe_path("https://elsewhere/"), safe_path("/\\\\x")
+    >>> safe_path("//elsewhere/"), safe_path("https://elsewhere/"), safe_path("/\\x")
     ('/', '/', '/')
     """
     bad = not wanted.startswith("/") or wanted.startswith(("//", "/\\"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -27,19 +29,34 @@ LAST_WORDS_S = 0.4
 """What answers under way get when the site ends; the whole end takes below 1 s."""
 
 
-def serve(config: WebConfig, stop: threading.Event) -> None:
-    """Serve until ``stop`` is set, then end within a second."""
-    app = create_app(config)
-    serve_app(app, config, stop)
+def serve(
+    config: WebConfig, stop: threading.Event, ready: Callable[[], None] = lambda: None
+) -> None:
+    """Serve until ``stop`` is set, then end within a second.
+
+    Args:
+        config: see :class:`WebConfig`.
+        stop: set by a signal's handler.
+        ready: called once connections are taken.
+
+    Raises:
+        OSError: nobody may listen there, or somebody does.
+    """
+    serve_app(create_app(config), config, stop, ready)
 
 
-def serve_app(app: Flask, config: WebConfig, stop: threading.Event) -> None:
+def serve_app(
+    app: Flask,
+    config: WebConfig,
+    stop: threading.Event,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
     """Serve ``app``, which follows its feed already, until ``stop`` is set."""
     feed: Feed = app.extensions["hometime-feed"]
     server = create_server(app, **_settings(config))
-    threading.Thread(
-        target=_end, args=(server, feed, stop), name="end", daemon=True
-    ).start()
+    ender = threading.Thread(target=_end, args=(server, feed, stop), daemon=True)
+    ender.start()
+    ready()
     server.run()
 
 
@@ -68,4 +85,5 @@ def _end(server: Any, feed: Feed, stop: threading.Event) -> None:  # noqa: ANN40
     stop.wait()
     feed.stop()
     server.task_dispatcher.shutdown(timeout=LAST_WORDS_S)
-    server.trigger.pull_trigger(lambda: close_all(server._map))  # noqa: SLF001  no public way
+    with contextlib.suppress(OSError):  # awake already, and quicker than this thread
+        server.trigger.pull_trigger(lambda: close_all(server._map))  # noqa: SLF001  no public way

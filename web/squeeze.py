@@ -28,7 +28,7 @@ class Squeezed:
 
     def response(self) -> Response:
         """Return the form that the browser which asks can read."""
-        squeezed = "gzip" in request.accept_encodings
+        squeezed = request.accept_encodings.quality("gzip") > 0
         response = Response(self.packed if squeezed else self.plain)
         response.headers["Vary"] = "Accept-Encoding"
         if squeezed:

@@ -6,15 +6,27 @@ The feed is read in the test's own thread: ``follow()`` takes what has been push
 from __future__ import annotations
 
 import re
+import socket
+import threading
+import time
+from dataclasses import replace
 
 import pytest
 
+from controller import client
 from controller.protocol import FeedEvent
-from tests.web.fake_controller import AT_US, KIOSK_TOKEN, PASSWORD, FakeController, a_board
+from tests.web.fake_controller import (
+    AT_US,
+    KIOSK_TOKEN,
+    PASSWORD,
+    FakeController,
+    a_board,
+)
 from tests.web.staff.fake_data import FAKE
 from web.app import create_app
 from web.config import WebConfig
 from web.public.pairing import pair
+from web.serve import serve_app
 
 TOKEN_FIELD = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -69,7 +81,9 @@ class Visitor:
     def submit(self, path, fields=None, *, on="/sign-in", **more):
         """Post a form, with the CSRF token of a page that is open."""
         token = TOKEN_FIELD.search(self.get(on).text)[1]
-        return self.http.post(path, data={"csrf_token": token, **(fields or {})}, **more)
+        return self.http.post(
+            path, data={"csrf_token": token, **(fields or {})}, **more
+        )
 
     def sign_in(self, role):
         answer = self.submit("/sign-in", {"username": role, "password": PASSWORD})
@@ -93,13 +107,77 @@ def signed_in(site):
     return lambda role: Visitor(site).sign_in(role)
 
 
-@pytest.fixture
-def kiosk(site):
-    """The screen beside the lockers, paired."""
-    visitor = Visitor(site)
+def pairing_cookie(site):
+    """Return the cookie that makes a browser the kiosk of the bank ``front``."""
     with site.test_request_context():
         response = site.make_response("")
         pair(response, "front", KIOSK_TOKEN)
     _, _, value = response.headers["Set-Cookie"].partition("=")
-    visitor.http.set_cookie("kiosk", value.partition(";")[0])
+    return value.partition(";")[0]
+
+
+@pytest.fixture
+def kiosk(site):
+    """The screen beside the lockers, paired."""
+    visitor = Visitor(site)
+    visitor.http.set_cookie("kiosk", pairing_cookie(site))
     return visitor
+
+
+class Served:
+    """The site as a service on a port of its own, following the fake controller."""
+
+    def __init__(self, config, site):
+        self.url = f"http://127.0.0.1:{config.port}"
+        self.feed = site.extensions["hometime-feed"]
+        self.pairing_cookie = pairing_cookie(site)
+        self.stop = threading.Event()
+        ready = threading.Event()
+        self.thread = threading.Thread(
+            target=serve_app, args=(site, config, self.stop, ready.set)
+        )
+        self.thread.start()
+        assert ready.wait(5)
+
+    def end(self):
+        """Stop it as SIGTERM would, and return how long that took, in seconds."""
+        began = time.monotonic()
+        self.stop.set()
+        self.thread.join(5)
+        assert not self.thread.is_alive()
+        return time.monotonic() - began
+
+
+def a_free_port():
+    with socket.socket() as end:
+        end.bind(("127.0.0.1", 0))
+        return end.getsockname()[1]
+
+
+@pytest.fixture
+def all_closed(monkeypatch):
+    """Closes what the server's threads leave open when they end with the process."""
+    opened, connect = [], client._connect
+
+    def remembered(path, timeout_s):
+        opened.append(connect(path, timeout_s))
+        return opened[-1]
+
+    monkeypatch.setattr(client, "_connect", remembered)
+    yield
+    for end in opened:
+        end.close()
+
+
+@pytest.fixture
+def served(config, controller, all_closed):
+    """The site in a server, live."""
+    config = replace(config, port=a_free_port())
+    app = create_app(config)
+    site = Served(config, app)
+    feed = app.extensions["hometime-feed"]
+    assert feed.find(0, lambda event: event.kiosk is not None, 5)
+    yield site
+    site.end()
+    controller.stop()
+    feed.join()

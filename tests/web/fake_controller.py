@@ -176,9 +176,9 @@ class FakeController:
         known = request.token in self.people or request.token == KIOSK_TOKEN
         if request.do not in public and not known:
             return SIGNED_OUT
-        if request.do in {"kiosk", "bank_pin", "bank_act", "bank_done"}:
-            if request.token != KIOSK_TOKEN:
-                return Fault("not-a-kiosk", "This is no kiosk.", "Pair it.", 403)
+        at_the_bank = request.do in {"kiosk", "bank_pin", "bank_act", "bank_done"}
+        if at_the_bank and request.token != KIOSK_TOKEN:
+            return Fault("not-a-kiosk", "This is no kiosk.", "Pair it.", 403)
         if request.do == "me":
             return self.people[request.token]
         if request.do == "step_up":
@@ -214,7 +214,7 @@ class FakeController:
                 end.shutdown(socket.SHUT_RDWR)
 
     def push(self, **event: Any) -> None:
-        """Send one event to every feed; ``board`` and ``kiosk`` are kept for new ones."""
+        """Send one event to every feed; new feeds begin with its board and kiosk."""
         self.board = event.get("board", self.board)
         self.kiosk = event.get("kiosk", self.kiosk)
         line = msgspec.json.encode(FeedEvent(**event)) + b"\n"

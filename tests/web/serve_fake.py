@@ -1,4 +1,4 @@
-"""Serve the site over a fake controller, to look at it: ``python -m tests.web.serve_fake``.
+"""Serve the site over a fake controller: ``python -m tests.web.serve_fake``.
 
 Sign in as ``teacher``, ``office``, ``leadership``, ``dsl`` or ``technician`` with the
 password printed. Beats go out as from the real one, so that the page stays live.

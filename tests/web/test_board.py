@@ -9,6 +9,7 @@ import pytest
 
 from controller.protocol import BoardDoor, FeedEvent
 from tests.web.fake_controller import AT_US, MINUTE_US, a_board
+from web.app import create_app
 from web.assets import assets
 from web.public.board import what_next
 
@@ -16,7 +17,7 @@ DOOR = re.compile(r'class="door (\w+)" id="door-(\d+)"')
 
 
 def test_web_1_the_cabinet_is_drawn_as_it_stands_on_the_wall(visitor):
-    """WEB-1: every door in its place, its state told by shape, word, icon and colour."""
+    """WEB-1: every door in its place, told by shape, word, icon and colour."""
     page = visitor.get("/").text
 
     doors = [(int(n), state) for state, n in DOOR.findall(page)]
@@ -112,8 +113,6 @@ def test_web_7_without_a_controller_the_last_state_is_shown_marked_old(feed, vis
 
 def test_web_7_a_site_that_knows_nothing_says_so(config):
     """WEB-7: no state is better than an invented one."""
-    from web.app import create_app
-
     page = create_app(config, follow=False).test_client().get("/").text
 
     assert "The lockers do not answer yet." in page
@@ -171,7 +170,9 @@ def test_no_public_page_sets_a_cookie(visitor):
 def test_every_screen_size_has_its_columns(feed, visitor):
     """A wall of five columns is drawn in five."""
     feed.take(
-        FeedEvent(board=a_board(columns=5, doors=[BoardDoor(n, "shut") for n in range(1, 31)]))
+        FeedEvent(
+            board=a_board(columns=5, doors=[BoardDoor(n, "shut") for n in range(1, 31)])
+        )
     )
 
     assert "cols-5" in visitor.get("/").text

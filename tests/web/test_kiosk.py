@@ -58,7 +58,9 @@ def test_web_3_each_screen_says_one_thing(kiosk, controller, screen, more, says)
 def test_every_screen_of_the_protocol_is_drawn():
     source = (WEB / "templates/public/kiosk_screen.html").read_text()
 
-    assert all(f'"{name}"' in source or name == "waiting" for name in get_args(KioskScreen))
+    assert all(
+        f'"{name}"' in source or name == "waiting" for name in get_args(KioskScreen)
+    )
 
 
 def test_day_1_a_door_is_shown_with_number_picture_place_and_the_question(
@@ -83,7 +85,7 @@ def test_day_14_the_other_open_doors_stand_beside_the_newest(kiosk, controller):
 
 
 def test_day_3_during_the_day_the_kiosk_is_kind(kiosk, controller):
-    """DAY-3: until when, who helps, the same soft sound; no red, no cross, no reason."""
+    """DAY-3: until when, who helps, the same sound; no red, no cross, no reason."""
     show(controller, "notnow", home_time="15:15", sound="soft")
     page = kiosk.get("/kiosk/front").text
 
@@ -193,7 +195,10 @@ def test_day_4_a_teacher_releases_the_class_at_the_bank(kiosk, controller):
     """DAY-4: with card and PIN at the bank."""
     show(controller, "staff", unlocked=True, acts=["release:kestrels", "evacuate"])
     answer = kiosk.submit(
-        "/kiosk/front/act", {"act": "release:kestrels"}, on="/kiosk/front", headers=PIECE
+        "/kiosk/front/act",
+        {"act": "release:kestrels"},
+        on="/kiosk/front",
+        headers=PIECE,
     )
 
     assert controller.last("bank_act").args == {"act": "release:kestrels"}

@@ -7,6 +7,7 @@ import gzip
 from controller.protocol import FeedEvent
 from tests.web.fake_controller import a_board
 from tests.web.staff.fake_school import NAMES
+from web.app import create_app
 
 
 def test_healthz_says_up_with_200_and_down_with_503(visitor, feed):
@@ -34,8 +35,6 @@ def test_metrics_are_figures_without_a_person(visitor):
 
 
 def test_metrics_without_a_controller_are_those_of_the_site(config):
-    from web.app import create_app
-
     text = create_app(config, follow=False).test_client().get("/metrics").text
 
     assert "hometime_controller_up 0" in text
@@ -49,7 +48,9 @@ def test_a_file_is_kept_for_ever_under_its_digest_and_asked_for_again_without(vi
 
     assert "immutable" in versioned.headers["Cache-Control"]
     assert bare.headers["Cache-Control"] == "no-cache"
-    again = visitor.get("/static/css/look.css", headers={"If-None-Match": bare.headers["ETag"]})
+    again = visitor.get(
+        "/static/css/look.css", headers={"If-None-Match": bare.headers["ETag"]}
+    )
     assert again.status_code == 304
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from dataclasses import replace
 
@@ -29,7 +28,8 @@ def real_site(config):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/sign-in", "/kiosk/front", "/no-such-page", "/healthz", "/classes", "/twin"]
+    "path",
+    ["/", "/sign-in", "/kiosk/front", "/no-such-page", "/healthz", "/classes", "/twin"],
 )
 def test_sec_3_every_answer_bears_the_protecting_headers(visitor, path):
     """SEC-3: no frame, no foreign script, no guessing of types."""
@@ -102,7 +102,9 @@ def test_sec_3_the_token_of_another_browser_is_worth_nothing(signed_in, controll
 def test_sec_3_a_valid_token_suffices_without_origin_or_referer(signed_in, controller):
     """SEC-3: as the contract has it; also over TLS."""
     answer = signed_in("teacher").submit(
-        "/classes/kestrels/release", on="/classes/kestrels", base_url="https://localhost"
+        "/classes/kestrels/release",
+        on="/classes/kestrels",
+        base_url="https://localhost",
     )
 
     assert answer.status_code in {303, 400}
@@ -113,7 +115,9 @@ def test_sec_3_a_valid_token_suffices_without_origin_or_referer(signed_in, contr
     assert controller.last("release_class").args["class_id"] == "kestrels"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost:x@y"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost:x@y"]
+)
 def test_sec_3_the_site_answers_to_its_own_names_only(visitor, host):
     """SEC-3: host header."""
     answer = visitor.get("/sign-in", headers={"Host": host})
@@ -213,7 +217,7 @@ def test_sec_2_the_key_that_signs_cookies_is_readable_by_us_alone(tmp_path):
     key = secret_key(path)
 
     assert len(key) == KEY_BYTES
-    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert secret_key(path) == key
     path.write_bytes(b"short")
     with pytest.raises(ValueError, match="found 5 bytes, wanted 32"):

@@ -12,6 +12,7 @@ from tests.web.fake_controller import a_board
 from web.errors import TooManyStreams
 from web.public import stream
 from web.public.stream import Places, events
+from web.serve import THREADS
 
 
 def parsed(chunk):
@@ -41,18 +42,26 @@ def test_web_1_a_change_of_a_door_is_told_with_the_whole_public_state(feed):
 
 
 def test_a_browser_from_before_a_restart_asks_for_everything_anew(feed):
-    told = [parsed(chunk)[0] for chunk in list(itertools.islice(events(feed, None, 0), 6))[1:]]
+    told = [
+        parsed(chunk)[0]
+        for chunk in list(itertools.islice(events(feed, None, 0), 6))[1:]
+    ]
 
     assert told == ["clock", "link", "board", "kiosk", "again"]
 
 
 def test_a_broken_stream_goes_on_where_it_was(feed, visitor):
     feed.take(FeedEvent(changed=["desk"]))
-    answer = visitor.get("/stream", headers={"Last-Event-ID": feed.stamp()}, buffered=False)
+    answer = visitor.get(
+        "/stream", headers={"Last-Event-ID": feed.stamp()}, buffered=False
+    )
     chunks = list(itertools.islice(answer.response, 2))
     answer.close()
 
-    assert [c.split(b"\n")[0][:5] for c in chunks] == [b"retry", b"id: " + feed.boot[:1].encode()]
+    assert [c.split(b"\n")[0][:5] for c in chunks] == [
+        b"retry",
+        b"id: " + feed.boot[:1].encode(),
+    ]
 
 
 def test_silence_is_filled_with_a_heartbeat(feed):
@@ -106,8 +115,6 @@ def test_rel_6_places_are_kept_for_screens_that_are_paired(site, visitor, kiosk)
 
 
 def test_there_are_fewer_places_than_threads():
-    from web.serve import THREADS
-
     assert stream.PLACES <= THREADS - 20
 
 

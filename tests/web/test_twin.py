@@ -1,4 +1,4 @@
-"""The /twin calls over the real room; the controller's feed is played by hand (SIM-4)."""
+"""The /twin calls over the real room; the controller's feed is by hand (SIM-4)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def room(config, tmp_path):
     """The room's process, in a thread."""
     ready, stop = threading.Event(), threading.Event()
     thread = threading.Thread(
-        target=serve, args=(SPEC, config.room_socket, tmp_path / "room.json", stop, ready.set)
+        target=serve,
+        args=(SPEC, config.room_socket, tmp_path / "room.json", stop, ready.set),
     )
     thread.start()
     assert ready.wait(5)
@@ -86,7 +87,9 @@ def test_sim_4_the_world_is_shown_as_the_contract_has_it(call):
 def test_sim_4_a_refused_tap_tells_rule_and_entry(call, room, controller_hears):
     """SIM-4: the outcome is the controller's own."""
     controller_hears(
-        TapOutcome("front", 1, "refused", reason="not-home-time", entry=["front", 1, 42])
+        TapOutcome(
+            "front", 1, "refused", reason="not-home-time", entry=["front", 1, 42]
+        )
     )
     status, told = call("/twin/readers/front/tap", {"uid": UID.lower()})
 
@@ -100,7 +103,9 @@ def test_sim_4_a_refused_tap_tells_rule_and_entry(call, room, controller_hears):
     assert room.call("world")["readers"][0]["cards"] == []
 
 
-@pytest.mark.parametrize("result", ["unknown", "staff", "enrolled", "two-cards", "open"])
+@pytest.mark.parametrize(
+    "result", ["unknown", "staff", "enrolled", "two-cards", "open"]
+)
 def test_sim_4_every_other_outcome_is_told_as_it_is(call, controller_hears, result):
     """SIM-4: unknown cards, staff cards, two cards."""
     controller_hears(TapOutcome("front", 1, result))
@@ -114,7 +119,9 @@ def test_sim_4_opened_means_that_the_bolt_is_back(site, feed, mocker):
 
     def answer(call, **more):
         if call == "put_card":
-            feed.take(FeedEvent(tap=TapOutcome("front", 1, "ordered", 7, entry=["b", 1, 9])))
+            feed.take(
+                FeedEvent(tap=TapOutcome("front", 1, "ordered", 7, entry=["b", 1, 9]))
+            )
         return {"reached": True} if call == "wait_bolt" else {}
 
     room.call.side_effect = answer
@@ -302,14 +309,14 @@ def test_sim_4_the_developers_page_has_every_hand_and_no_name(site, tmp_path):
     (tmp_path / "demo.json").write_text(
         '{"pupils": [{"id": "p1", "first_name": "Zofia", "card": "04A1B2C3D4E5F6",'
         ' "compartment": 7, "class": "kestrels"}], "readers": ["front"], "accounts":'
-        ' [{"username": "t", "role": "teacher", "card": "04AABBCCDDEEFF", "pin": "135790"}]}'
+        ' [{"username": "t", "role": "teacher", "card": "04AABBCC", "pin": "135790"}]}'
     )
     page = site.test_client().get("/twin").text
 
-    assert 'data-tap="04A1B2C3D4E5F6" aria-label="Tap the card of door 7"' in page
+    assert 'data-tap="04A1B2C3D4E5F6" aria-label="7: tap the card of this door"' in page
     assert "Teacher, PIN 135790" in page
     assert "Zofia" not in page
-    for hand in ("Pull door 36", "Push door 1", "Put a device into 9", "Take a device out"):
+    for hand in ("Pull: door 36", "Push: door 1", "Put in: door 9", "Take out: door 9"):
         assert hand in page
     assert 'data-clock-at="2026-11-23T15:15:00+00:00"' in page
     assert 'data-clock-at="2026-11-28T12:00:00+00:00"' in page

@@ -16,7 +16,9 @@ SUMS = dict(
 
 def test_every_vendored_file_is_as_it_came():
     found = {
-        path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(VENDOR).as_posix(): hashlib.sha256(
+            path.read_bytes()
+        ).hexdigest()
         for folder in VENDOR.iterdir()
         if folder.is_dir()
         for path in folder.iterdir()

@@ -105,8 +105,8 @@ def screen_of(
         chosen: ``staff`` where somebody touched Staff while it was waiting.
         seen: a name other than the serial.
     """
-    name, mark = show.screen, seen or str(show.serial)
-    seconds = show.seconds
+    name: str = show.screen
+    mark, seconds = seen or str(show.serial), show.seconds
     if over:
         name, mark, seconds = "waiting", f"{show.serial}w", 0.0
     if chosen == "staff" and name == "waiting":

@@ -1,4 +1,4 @@
-"""For machines: whether the controller answers, and figures without a person in them."""
+"""For machines: whether the controller answers, and figures without a person."""
 
 from __future__ import annotations
 

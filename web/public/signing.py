@@ -99,9 +99,9 @@ def step_up_page() -> Answer:
 def step_up() -> Answer:
     """Check the password; then go on with what was asked for, as it was asked.
 
-    A small form that met the need for step-up is carried in hidden fields. 307 makes the
-    browser send it to its own address, so that the act is done with one more touch, not
-    two.
+    A small form that met the need for step-up is carried in hidden fields. 307 makes
+    the browser send it to its own address, so that the act is done with one more touch,
+    not two.
     """
     then = request.form.get("then", "")
     back = safe_path(request.form.get("back", "/"))

@@ -102,10 +102,10 @@ def events(
 
 
 def message(event: str, data: bytes, stamp: str) -> bytes:
-    """Return one message as it goes over the wire.
+    r"""Return one message as it goes over the wire.
 
     >>> message("people", b"{}", "ab.7")
-    b'id: ab.7\\nevent: people\\ndata: {}\\n\\n'
+    b'id: ab.7\nevent: people\ndata: {}\n\n'
     """
     return b"id: %b\nevent: %b\ndata: %b\n\n" % (stamp.encode(), event.encode(), data)
 

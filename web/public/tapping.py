@@ -1,7 +1,7 @@
 """One tap on a simulated reader, from the card's coming to what came of it.
 
 A hand brings the card, waits for the reader to have heard it and takes it away. The
-outcome is the controller's own (``FeedEvent.tap``); that the bolt is back is the room's.
+outcome is the controller's own (``FeedEvent.tap``); the room tells of the bolt.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ HEARD_S = 5.0
 fault within 5 s."""
 
 GONE_S = 2.0
-"""How long the reader may take to see that the card has gone; it looks 20 times a second."""
+"""How long the reader may take to see that the card has gone; it looks every 50 ms."""
 
 BOLT_S = 10.0
 """How long an order may wait for the supply, behind a dozen others at 0.65 s each."""
@@ -51,7 +51,7 @@ class Tapper:
         self._guard = threading.Lock()
 
     def tap(self, reader: str, uid: str) -> dict[str, Any]:
-        """Return the outcome of one tap as ``POST /twin/readers/<reader>/tap`` tells it.
+        """Return the outcome of one tap as ``POST /twin/readers/<reader>/tap`` has it.
 
         Raises:
             RoomRefused: there is no such reader.
@@ -99,7 +99,7 @@ class Tapper:
         return told
 
     def _bolt(self, n: int) -> dict[str, Any]:
-        """Wait until the bolt is back: from now it stays so for the rest of its time."""
+        """Wait until the bolt is back; from now it stays so for its time."""
         moved = self._room.call(
             "wait_bolt", compartment=n, retracted=True, timeout_s=BOLT_S
         )

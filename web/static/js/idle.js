@@ -9,9 +9,13 @@ function touch() {
   localStorage.setItem(KEY, String(Date.now()));
 }
 
+let watch = 0;
+
 function look() {
   const idleMs = Date.now() - Number(localStorage.getItem(KEY) || Date.now());
-  if (idleMs >= limitMs) form.requestSubmit();
+  if (idleMs < limitMs) return;
+  clearInterval(watch);
+  form.requestSubmit();
 }
 
 if (limitMs && form) {
@@ -19,5 +23,5 @@ if (limitMs && form) {
   for (const name of ["pointerdown", "keydown", "wheel", "touchstart"]) {
     addEventListener(name, touch, { passive: true, capture: true });
   }
-  setInterval(look, 5000);
+  watch = setInterval(look, 5000);
 }

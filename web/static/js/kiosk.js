@@ -59,7 +59,7 @@ const LONGEST = 12;
 
 function showDigits() {
   const dots = document.getElementById("dots");
-  while (dots.children.length < digits.length) dots.append(document.createElement("li"));
+  while (dots.children.length < digits.length) dots.append(document.createElement("i"));
   [...dots.children].forEach((dot, i) => dot.classList.toggle("on", i < digits.length));
   dots.setAttribute("aria-label", dots.dataset.label.replace("#", digits.length));
   document.getElementById("pin-form").elements.pin.value = digits;
