@@ -138,6 +138,23 @@ def test_a_row_that_was_damaged_is_mended_at_the_start(data):
     journal.close()
 
 
+def test_how_much_a_start_has_to_replay_is_known(data):
+    """Whoever takes snapshots can tell when one is due."""
+    fill(data, 5)
+    journal = open_toy(data)
+    assert journal.to_replay == 5
+    journal.append([HandedIn(1, "p1"), Collected(1)], stamp())
+    assert journal.to_replay == 7
+    journal.snapshot(stamp())
+    journal.append([HandedIn(1, "p1")], stamp())
+    assert journal.to_replay == 2
+    journal.close()
+
+    again = open_toy(data)
+    assert again.to_replay == 2
+    again.close()
+
+
 def test_a_rebuild_tells_which_rows_differed(data, journal):
     journal.append([HandedIn(1, "p1")], stamp())
     with closing(sqlite3.connect(Layout(data).database)) as run, run:
