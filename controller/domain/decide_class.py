@@ -159,7 +159,7 @@ def _vouch(state: State, order: o.VouchFor, context: Context) -> Decision:
             "vouch",
             pupil.pupil,
             context.actor.person,
-            running_release(state, pupil) if way is Way.OUT else "",
+            running_release(state, pupil, context) if way is Way.OUT else "",
         ),
     )
 

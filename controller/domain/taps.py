@@ -7,7 +7,7 @@ from itertools import chain
 
 from controller.domain import tap_facts as t
 from controller.domain.context import Context
-from controller.domain.day import release_of
+from controller.domain.day import is_on, release_of
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import Fact
 from controller.domain.faults import FAULTS
@@ -77,7 +77,7 @@ def _decide_pupil(
         purpose=way.value,
         cause="tap",
         pupil=pupil.pupil,
-        release=running_release(state, pupil) if way is Way.OUT else "",
+        release=running_release(state, pupil, context) if way is Way.OUT else "",
     )
     return TapDecision((tapped, order), "ordered", place.n, purpose=way.value)
 
@@ -91,10 +91,10 @@ def _way(state: State, pupil: Pupil, context: Context) -> tuple[Way, str]:
     return way_for(state, pupil, context)
 
 
-def running_release(state: State, pupil: Pupil) -> str:
+def running_release(state: State, pupil: Pupil, context: Context) -> str:
     """Return the id of the release that a pupil collects by, or an empty text."""
     release = release_of(state, pupil)
-    return release.release if release and release.state == "running" else ""
+    return release.release if release and is_on(release, context) else ""
 
 
 def is_open_for(place: Compartment, pupil: Pupil, way: Way) -> bool:
