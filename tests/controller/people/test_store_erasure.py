@@ -15,7 +15,7 @@ from controller.people.store import PeopleStore
 
 CARD = bytes.fromhex("04C0FFEE15BEEF")
 TRACES = (b"Aurelia", b"Quillfeather", b"aurelia.q", b"B801200005001", b"EXT-77")
-MORE = (CARD, b"argon2-of-hers", b"T" * 32, b"10.9.8.7", b"words about her", b"Relly")
+MORE = (CARD, b"argon2-of-hers", b"T" * 32, b"10.9.8.7", b"words about her", b"Orla")
 
 
 def on_disk(path):
@@ -40,7 +40,7 @@ def aurelia(people):
     people.persons.put(
         Person(
             *("s9", "staff", "Aurelia", "Quillfeather", 1),
-            preferred_name="Relly",
+            preferred_name="Orla",
             username="aurelia.q",
         )
     )
