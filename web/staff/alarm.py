@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from web.asking import tell
@@ -16,12 +16,6 @@ def _back() -> str:
     if class_id:
         return url_for("classes.page", class_id=class_id)
     return url_for("classes.index")
-
-
-@pages.get("/evacuate")
-def sure() -> str:
-    """Ask once more: reached from the keyboard, where nothing can be held down."""
-    return render_template("staff/evacuate.html", back=_back())
 
 
 @pages.post("/evacuate")

@@ -59,12 +59,5 @@ def key(n: int) -> Response:
     return _back(n)
 
 
-@pages.post("/readers/<reader>/clear")
-def clear_reader(reader: str) -> Response:
-    """Clear a reader's fault that has been seen to."""
-    ask(Health, "fault_clear", reader=reader)
-    return redirect(url_for("health.page"), 303)
-
-
 def _back(n: int) -> Response:
     return redirect(url_for("health.door", n=n), 303)

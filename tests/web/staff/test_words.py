@@ -65,3 +65,16 @@ def test_every_view_is_short():
             if function.__module__ == part.__name__:
                 body = inspect.getsource(function).split('"""')[-1]
                 assert len(body.splitlines()) <= 22, function
+
+
+def test_every_template_that_a_view_names_is_there(pytestconfig):
+    """A view whose template is missing fails only when somebody needs it."""
+    folder = pytestconfig.rootpath / "web/templates"
+    named = {
+        name
+        for part in PARTS
+        for name in re.findall(r'"(staff/[a-z_]+\.html)"', inspect.getsource(part))
+    }
+
+    assert named
+    assert not [name for name in named if not (folder / name).exists()]
