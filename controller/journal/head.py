@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import msgspec
@@ -134,7 +135,7 @@ class HeadFile:
 
 
 class HeadWriter:
-    """Keeps the head file near the journal's end; one thread calls :meth:`step`.
+    """Keeps the head file near the journal's end; a worker calls :meth:`step`.
 
     Args:
         file: where to write.
@@ -160,6 +161,7 @@ class HeadWriter:
         self._every_s = every_s
         self._next_s = float("-inf")
         self._written: Head | None = None
+        self._lock = Lock()
 
     def step(self, now: float) -> bool:
         """Write the head if there is a newer one and the last write is long enough ago.
@@ -185,11 +187,12 @@ class HeadWriter:
         Raises:
             HeadUnwritable: as :meth:`step`.
         """
-        head = self._tail()
-        if head == self._written:
-            return
-        self._file.write(sign(self._key, self._node, head))
-        self._written = head
+        with self._lock:
+            head = self._tail()
+            if head == self._written:
+                return
+            self._file.write(sign(self._key, self._node, head))
+            self._written = head
 
     @property
     def written(self) -> Position | None:
