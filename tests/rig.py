@@ -183,6 +183,11 @@ class Rig:
             self.clock.sleep(max(0.0005, min(self._next_due(now), end) - now))
             self.step()
 
+    def skip(self, seconds: float) -> None:
+        """Let much time pass in which nobody comes; polls in between are left out."""
+        self.clock.sleep(seconds)
+        self.run(0.1)
+
     def until(self, is_so: Callable[[], Any], within: float = PATIENCE_S) -> float:
         """Run until ``is_so``; return how long that took, seconds."""
         began = self.clock.monotonic()
@@ -261,7 +266,7 @@ class Rig:
         return moved
 
     def put(self, n: int, label: str = "phone") -> None:
-        """Lay a device into the open compartment ``n``; it takes a child two seconds."""
+        """Lay a device into the open compartment ``n``; a child needs two seconds."""
         self.run(2)
         self.world.put(n, label)
 
@@ -399,7 +404,7 @@ def credentials(username: str, password: str) -> dict[str, str]:
 
 
 def _write_config(folder: Path, doors: int, settings: dict[str, str]) -> Path:
-    """Write the demo's configuration, with ``settings`` in place of some of its lines."""
+    """Write the demo's configuration, ``settings`` in place of some of its lines."""
     folder.mkdir(parents=True, exist_ok=True)
     data = folder / "data"
     data.mkdir()

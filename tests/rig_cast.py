@@ -1,4 +1,4 @@
-"""The people of the rig: two classes, one adult a role, each with card, PIN, password."""
+"""The people of the rig: two classes, and one adult a role with card, PIN, password."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def cheap_hashes():
 @contextmanager
 def quick_folder():
     """A folder in memory where there is one: a killed process needs no disk's sync."""
-    shared = Path("/dev/shm")
+    shared = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
     with TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as path:
         yield Path(path)
 

@@ -33,6 +33,7 @@ from controller.service.core import Core, journal_domain
 from controller.service.operator import Operator, read_operator
 from controller.service.roll import RollDesk
 from controller.service.rolling import import_roll
+from controller.service.sweep import sweep
 from hardware.ports import ClockState
 
 
@@ -176,6 +177,7 @@ def _by_itself(folder: Path, file: Path, wishes: dict[str, bool]) -> dict[str, A
         store = PeopleStore.open(Folder(folder).people)
         try:
             core = Core(journal, Layout({}), clock, clock)
+            sweep(core.state, journal.tail.epoch, store, clock.now_us())
             desk = RollDesk(core, Directory(store))
             return import_roll(desk, _bytes_of(file), file.name, wishes)
         finally:

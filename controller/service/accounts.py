@@ -120,6 +120,13 @@ class Accounts:
         self._sessions.revoke_all(person, self._real_us())
         self._core.commit([p.SignedOut(person, everywhere=True)])
 
+    def end_others(self, call: Call) -> None:
+        """Sign a person out everywhere but here: whoever knew an old password is out."""
+        here = _digest(call.token)
+        for each in self._sessions.of(call.actor.person):
+            if each.token_hash != here:
+                self._sessions.revoke(each.token_hash, self._real_us())
+
     def lines(self, call: Call) -> list[SessionLine]:
         """Return the live sessions of the person behind ``call``."""
         now = self._real_us()

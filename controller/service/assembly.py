@@ -31,6 +31,7 @@ from controller.service.operator import write_operator
 from controller.service.requests.signing import first_start_needed
 from controller.service.serving import Server
 from controller.service.slow import SlowWorker
+from controller.service.sweep import sweep
 from controller.service.views.health import Measured
 from hardware.ports import Clock, Signals, TapEvent, WallClock
 
@@ -152,6 +153,7 @@ def assemble(
     core = Core(
         journal, layout_of(config), around.clock, around.wall, config.bank.timezone
     )
+    sweep(core.state, journal.tail.epoch, store, around.wall.now_us())
     hub = Hub(
         core,
         Directory(store),

@@ -53,7 +53,14 @@ class Enrolment:
         self._directory = directory
         self._changed = changed
         self._run: _Run | None = None
+        self._ended: _Run | None = None
         self._last_view = EnrolmentView(running=False)
+
+    @property
+    def about(self) -> str | None:
+        """The class it is about, empty for staff; ``None`` while nobody enrols."""
+        run = self._run or self._ended
+        return run.klass if run is not None else None
 
     @property
     def is_running(self) -> bool:
@@ -75,6 +82,7 @@ class Enrolment:
 
     def _begin(self, run: _Run) -> None:
         run.until = self._core.clock.monotonic() + IDLE_S
+        self._ended = None
         self._run = run if run.queue else None
         if not run.queue:
             self._last_view = EnrolmentView(
@@ -88,14 +96,24 @@ class Enrolment:
         """End it; what was enrolled stays."""
         if self._run is not None:
             self._last_view = self.view()
-            self._last_view.running = False
+            self._last_view.running = self._last_view.can_undo = False
             self._run = None
             self._changed()
+
+    def _finish(self, run: _Run) -> None:
+        """Everybody has a card; for a while the last one can still be taken back."""
+        self.stop()
+        self._ended = run
+        self._last_view.can_undo = True
 
     def step(self, now: float) -> None:
         """End an enrolment that nobody uses."""
         if self._run is not None and now >= self._run.until:
             self.stop()
+        if self._ended is not None and now >= self._ended.until:
+            self._ended = None
+            self._last_view.can_undo = False
+            self._changed()
 
     # --------------------------------------------------------------------- the taps
 
@@ -107,7 +125,7 @@ class Enrolment:
         run.until = self._core.clock.monotonic() + IDLE_S
         word = self._enrol(run, uid)
         if not run.queue:
-            self.stop()
+            self._finish(run)
         self._changed()
         return word
 
@@ -122,14 +140,14 @@ class Enrolment:
             words = "This is the card that is enrolled already." if same else _taken()
             run.last, run.last_ok = words, False
             return "not-enrolled"
-        for card in old:
-            self._directory.revoke(card, at_us)
         self._core.commit(
             [
                 *(p.CardRevoked(card, "replaced", run.by) for card in old),
                 p.CardEnrolled(credential, person, run.by),
             ]
         )
+        for card in old:
+            self._directory.revoke(card, at_us)
         run.queue.pop(0)
         run.done.append((person, credential))
         run.last = f"{self._directory.first(person)} has a card now."
@@ -138,12 +156,13 @@ class Enrolment:
 
     def undo(self) -> None:
         """Take back the last card of this run; that person is next again."""
-        run = self._run
+        run = self._run or self._ended
         if run is None or not run.done:
             return
+        self._run, self._ended = run, None
         person, credential = run.done.pop()
-        self._directory.revoke(credential, self._core.wall.now_us())
         self._core.commit([p.CardRevoked(credential, "undone", run.by)])
+        self._directory.revoke(credential, self._core.wall.now_us())
         run.queue.insert(0, person)
         run.last, run.last_ok = "Taken back.", True
         self._changed()

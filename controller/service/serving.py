@@ -111,7 +111,7 @@ class Server:
 
     def _check_operator(self, call: Call) -> None:
         token = self._hub.operator_token
-        if not token or not secrets.compare_digest(call.token, token):
+        if not token or not secrets.compare_digest(call.token.encode(), token.encode()):
             raise no_right()
 
     def _check_act(self, call: Call, handling: Handling) -> None:

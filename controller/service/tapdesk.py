@@ -25,6 +25,11 @@ from hardware.ports import (
 )
 
 
+SURE_S = 2.0
+"""A reader that has not been told dead for so long works: each is polled many times a
+second, and a dead one is told at its first poll (HW-4)."""
+
+
 class Cards(Protocol):
     """Which credential a UID is; the only place where UIDs are known."""
 
@@ -72,6 +77,10 @@ class TapDesk:
         self._gone = gone
         self._serial = count(1)
         self._strangers = Strangers()
+        self._unsure = {
+            r.reader for r in core.state.readers.values() if r.lost_since_us
+        }
+        self._sure_at: float | None = None
 
     def take(self, event: TapEvent) -> None:
         """Handle one event of a reader.
@@ -89,8 +98,7 @@ class TapDesk:
             case CardGone(reader):
                 self._gone(reader)
             case ReaderFailed(reader, cause):
-                self._core.commit([ReaderLost(reader, cause)])
-                self._signals.show(reader, Signal.FAULT)
+                self._failed(reader, cause)
             case ReaderBack(reader):
                 self._core.commit([ReaderRestored(reader)])
                 self._signals.show(reader, Signal.READY)
@@ -98,11 +106,27 @@ class TapDesk:
     def step(self, now: float) -> None:
         """Write what has been folded for a minute; let lights go on."""
         self._core.commit(self._strangers.due(now))
+        self._make_sure(now)
         self._signals.step(now)
 
     def close(self) -> None:
         """Write what is still folded."""
         self._core.commit(self._strangers.flush())
+
+    def _failed(self, reader: str, cause: str) -> None:
+        self._signals.show(reader, Signal.FAULT)
+        if reader in self._unsure:
+            self._unsure.remove(reader)  # the record says so since before the start
+            return
+        self._core.commit([ReaderLost(reader, cause)])
+
+    def _make_sure(self, now: float) -> None:
+        """Ask anew, after a start, for readers that the record holds for dead."""
+        if self._sure_at is None:
+            self._sure_at = now + SURE_S
+        if self._unsure and now >= self._sure_at:
+            back, self._unsure = sorted(self._unsure), set()
+            self._core.commit([ReaderRestored(reader) for reader in back])
 
     def _tapped(self, reader: str, uid: bytes) -> None:
         if (word := self._enrol(reader, uid)) is not None:

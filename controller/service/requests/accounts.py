@@ -115,10 +115,10 @@ def _leave(hub: Hub, person: str, by: str) -> None:
         for card in hub.core.state.credentials.values()
         if card.person == person and not card.revoked
     ]
-    for card in cards:
-        hub.directory.revoke(card, at_us)
     revoked = [p.CardRevoked(card, "left", by) for card in cards]
     hub.core.commit([p.StaffLeft(person, by), *revoked])
+    for card in cards:
+        hub.directory.revoke(card, at_us)
 
 
 def _reset(hub: Hub, call: Call) -> Later:

@@ -141,6 +141,7 @@ def _card_lost(hub: Hub, call: Call) -> PupilLine:
 
 def _card_replace(hub: Hub, call: Call) -> EnrolmentView:
     pupil = _pupil_of(hub, call, "cards.enrol")
+    _check_theirs(hub, call)
     hub.enrolment.start_person(pupil.pupil, hub.readers[0], call.actor.person)
     return _view(hub, call.actor)
 
@@ -154,6 +155,7 @@ def _start(hub: Hub, call: Call) -> EnrolmentView:
         raise not_found("reader")
     if not may(call.actor, "cards.enrol", klass):
         raise no_right()
+    _check_theirs(hub, call)
     hub.enrolment.start_class(klass, reader, call.actor.person)
     return _view(hub, call.actor)
 
@@ -161,7 +163,8 @@ def _start(hub: Hub, call: Call) -> EnrolmentView:
 def _view(hub: Hub, actor: Actor) -> EnrolmentView:
     """Return the enrolment, without names of a class that is not the actor's."""
     view = hub.enrolment.view()
-    theirs = not view.class_id or may(actor, "cards.enrol", view.class_id)
+    act = "cards.enrol" if view.class_id else "accounts.see"
+    theirs = may(actor, act, view.class_id or None)
     return view if theirs else EnrolmentView(view.running)
 
 
@@ -169,17 +172,28 @@ def _enrolment(hub: Hub, call: Call) -> EnrolmentView:
     return _view(hub, call.actor)
 
 
+def _check_theirs(hub: Hub, call: Call) -> None:
+    """Refuse a hand in an enrolment of somebody else's class, or of staff."""
+    klass = hub.enrolment.about
+    act = "cards.enrol" if klass else "accounts.change"
+    if klass is not None and not may(call.actor, act, klass or None):
+        raise no_right()
+
+
 def _undo(hub: Hub, call: Call) -> EnrolmentView:
+    _check_theirs(hub, call)
     hub.enrolment.undo()
     return _view(hub, call.actor)
 
 
 def _skip(hub: Hub, call: Call) -> EnrolmentView:
+    _check_theirs(hub, call)
     hub.enrolment.skip(call.text("pupil"))
     return _view(hub, call.actor)
 
 
 def _stop(hub: Hub, call: Call) -> EnrolmentView:
+    _check_theirs(hub, call)
     hub.enrolment.stop()
     return _view(hub, call.actor)
 

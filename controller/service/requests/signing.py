@@ -44,7 +44,7 @@ def _first_start(hub: Hub, call: Call) -> Later:
                 409,
             )
         )
-    if not secrets.compare_digest(call.secret("code").strip(), code):
+    if not secrets.compare_digest(call.secret("code").strip().encode(), code.encode()):
         raise Refused(
             Fault(
                 "wrong-code",
@@ -188,6 +188,7 @@ def _change_password(hub: Hub, call: Call) -> Later:
         now = hub.accounts.real_us()
         hub.directory.store.secrets.set_password(person, digest, now)
         hub.core.commit([p.SecretChanged(person, "password", person)])
+        hub.accounts.end_others(call)
         return hub.accounts.me(call)
 
     place = f"step-up:{person}"
