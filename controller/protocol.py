@@ -335,8 +335,9 @@ class ClassPage(msgspec.Struct):
         ways: which of ``tap``, ``tables``, ``rows``, ``all`` can be offered now.
         release_size: doors that a release would open now.
         stay_shut: pupils a release would leave out.
-        can: acts open to this person now: ``release``, ``confirm``, ``mark``, ``vouch``,
-            ``drop-off-start``, ``drop-off-end``, ``evacuate``, ``resume``.
+        can: acts open to this person now: ``release``, ``stop``, ``next``, ``end``,
+            ``confirm``, ``mark``, ``vouch``, ``drop-off-start``, ``drop-off-end``,
+            ``evacuate``, ``resume``.
         drop_off: ``open``, ``late`` or ``shut``.
         by_hand: whether the clock is only guessed, so that staff begin and end things.
         confirmed: local ``HH:MM`` at which the class was confirmed, or empty.
@@ -345,7 +346,9 @@ class ClassPage(msgspec.Struct):
         left_out: sentences after a release: who was left out and why, reasons of holds
             withheld ("office").
         refused_today: taps refused today with the rule's name, newest first, at most 5:
-            sentences (DAY-3 "the rule's name is on the staff's page").
+            sentences (DAY-3 "the rule's name is on the staff's page"), with names only
+            in the answer to ``class_reasons``.
+        clubs: slug, name and end of each club.
     """
 
     class_id: str
@@ -366,6 +369,7 @@ class ClassPage(msgspec.Struct):
     open_doors: list[int]
     left_out: list[str]
     refused_today: list[str]
+    clubs: list[list[str]] = []
 
 
 class ClassLine(msgspec.Struct):
@@ -423,6 +427,8 @@ class RollPreview(msgspec.Struct):
         added, left: ``[id or line, name, class]``; changed: ``[name, class, what]``.
         bad: rows left out unless mended.
         asks_leavers: more than a fifth of the pupils would leave.
+        notes: what to look at, and stops nothing.
+        held_back: pupils who stay as they are because a bad row may be about them.
     """
 
     ticket: str
@@ -433,6 +439,8 @@ class RollPreview(msgspec.Struct):
     bad: list[BadLine]
     asks_leavers: bool
     unchanged: int
+    notes: list[BadLine] = []
+    held_back: int = 0
 
 
 class EnrolmentView(msgspec.Struct, omit_defaults=True):
@@ -532,6 +540,7 @@ class Health(msgspec.Struct):
         parts, doors: see there.
         columns: doors in a row.
         version, started_us: of the controller.
+        readers: name and a sentence for each reader that does not work.
     """
 
     headline: str
@@ -542,6 +551,7 @@ class Health(msgspec.Struct):
     columns: int
     version: str
     started_us: int
+    readers: list[list[str]] = []
 
 
 class ProofLine(msgspec.Struct, omit_defaults=True):

@@ -189,11 +189,14 @@ class QuestionClosed:
     """A question is over.
 
     ``how``: ``collected``, ``handed-over``, ``kept``, ``explained`` or ``by-itself``.
+    ``note`` is the id of a text in people.db, ``digest`` what it must be.
     """
 
     question: str
     how: str
     by: str = ""
+    note: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

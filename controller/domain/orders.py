@@ -147,6 +147,8 @@ class CloseQuestion:
 
     question: str
     how: str
+    note: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

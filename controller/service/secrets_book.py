@@ -30,6 +30,9 @@ from controller.service.core import Core
 FOLD_S = 60.0
 """Wrong secrets of one person are one entry a minute at most."""
 
+PROOF = "step-up:"
+"""Beginning of the place of a proof by somebody who is signed in already."""
+
 Key = tuple[str, Ladder]
 
 
@@ -69,7 +72,10 @@ class SecretsBook:
         stored = self._store.secrets.get(person) if person else None
         digest = stored.password_hash if stored else None
         keys.append((f"remote:{_digest(place)}", PLACE))
-        return self._check(keys, digest, secret, (person or "", "password"), then)
+        about = (person or "", "password")
+        is_proof = place.startswith(PROOF)
+        wrong = None if is_proof else wrong_sign_in
+        return self._check(keys, digest, secret, about, then, wrong)
 
     def pin(self, person: str, secret: str, then: Callable[[], Any]) -> Later:
         """Check a PIN at the bank or on the page."""
@@ -83,7 +89,7 @@ class SecretsBook:
         stored = self._store.secrets.get(person)
         if stored and stored.pin_hash and secret.isdigit():
             return self.pin(person, secret, then)
-        return self.password(person, secret, f"step-up:{person}", then)
+        return self.password(person, secret, f"{PROOF}{person}", then)
 
     def step(self, now: float) -> None:
         """Write folded refusals whose minute is over."""
@@ -102,6 +108,7 @@ class SecretsBook:
         secret: str,
         about: tuple[str, str],
         then: Callable[[], Any],
+        wrong: Callable[[], Refused] | None = None,
     ) -> Later:
         self._charge(keys)
 
@@ -114,7 +121,7 @@ class SecretsBook:
         def finish(right: Any) -> Any:  # noqa: ANN401  a Later's result
             if right is not True:
                 self._note_wrong(about)
-                raise wrong_secret(about[1])
+                raise wrong() if wrong else wrong_secret(about[1])
             for key, ladder in keys:
                 row = self._row(key, ladder)
                 self._keep(next_state(row, self._now_us(), failed=False, ladder=ladder))
@@ -146,12 +153,8 @@ class SecretsBook:
         self.step(self._core.clock.monotonic())
 
 
-def wrong_secret(what: str) -> Refused:
-    """Return the fault of a wrong password or PIN; which of name and it stays open."""
-    if what == "PIN":
-        return Refused(
-            Fault("wrong-secret", "That PIN is not right.", "Try again.", 401)
-        )
+def wrong_sign_in() -> Refused:
+    """Return the fault of a wrong sign-in; which of name and password stays open."""
     return Refused(
         Fault(
             "wrong-sign-in",
@@ -160,6 +163,15 @@ def wrong_secret(what: str) -> Refused:
             401,
         )
     )
+
+
+def wrong_secret(what: str) -> Refused:
+    """Return the fault of a wrong proof by somebody who is signed in, or at the bank.
+
+    Not 401, which would say that the session is over.
+    """
+    words = f"That {what} is not right."
+    return Refused(Fault("wrong-secret", words, "Try again.", 403))
 
 
 def throttled(seconds: float) -> Refused:

@@ -231,6 +231,8 @@ def _preview(ticket: str, draft: Draft) -> RollPreview:
         bad=[BadLine(row.line, row.reason) for row in found.bad],
         asks_leavers=found.asks_leavers,
         unchanged=found.unchanged,
+        notes=[BadLine(note.line, note.text) for note in found.notes],
+        held_back=found.held_back,
     )
 
 

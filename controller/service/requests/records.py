@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from controller.domain import orders as o
 from controller.journal.entry import Position
+from controller.people.tables.texts import Written
 from controller.protocol import DayReport, Desk, JournalPage
 from controller.service.calls import Call, bad_input
 from controller.service.handling import Handling, for_act
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from controller.service.hub import Hub
 
 MOST_LINES = 200
+MOST_NOTE = 500
+"""Characters of a note: a short paragraph."""
 
 
 def _journal(hub: Hub, call: Call) -> JournalPage:
@@ -55,7 +58,18 @@ def _desk(hub: Hub, call: Call) -> Desk:
 
 
 def _close(hub: Hub, call: Call) -> Desk:
-    hub.order(o.CloseQuestion(call.text("id"), call.text("how")), call)
+    question, note = call.text("id"), call.text("note", "", MOST_NOTE)
+    about = hub.core.state.questions.get(question)
+    written = Written("", "")
+    if note and about:
+        # The words first, then the entry that names them (DAT-2).
+        now = hub.core.wall.now_us()
+        texts = hub.directory.store.texts
+        written = texts.put(note, now, about=about.pupil or None)
+    order = o.CloseQuestion(question, call.text("how"), written.id, written.digest)
+    done = hub.order(order, call)
+    if written.id and done:
+        hub.directory.store.texts.bind(written.id, done.entries[-1].ref)
     return _desk(hub, call)
 
 

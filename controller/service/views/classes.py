@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from controller.domain import release as releases
-from controller.domain.context import Context
+from controller.domain.context import Actor, Context
 from controller.domain.day import class_release, phase_of
 from controller.domain.faults import FAULTS
 from controller.domain.refusals import RULES
@@ -106,6 +106,7 @@ class ClassViews:
             if bank.evacuated_us
             else "",
             open_doors=_open_doors(state),
+            clubs=[[c.club, c.name, c.ends] for c in state.clubs.values()],
             left_out=self._left_out(state, klass, names, reasons=reasons),
             refused_today=[
                 _refused_words(
@@ -296,6 +297,9 @@ def _can(state: State, klass: str, context: Context) -> list[str]:
         "confirm": may(actor, "class.confirm", klass) and not running,
         "mark": may(actor, "class.mark", klass),
         "vouch": may(actor, "class.vouch", klass),
+        "stop": may(actor, "class.release", klass) and running,
+        "next": _may_go_on(release, actor, klass),
+        "end": may(actor, "class.release", klass) and running,
         "drop-off-start": may(actor, "class.drop-off", klass) and not inside,
         "drop-off-end": may(actor, "class.drop-off", klass) and inside,
         "resume": may(actor, "resume") and evacuated,
@@ -304,6 +308,14 @@ def _can(state: State, klass: str, context: Context) -> list[str]:
     if evacuated and offers["resume"]:
         return ["resume"]
     return [*allowed, *(["evacuate"] if may(actor, "evacuate") else [])]
+
+
+def _may_go_on(release: Release | None, actor: Actor, klass: str) -> bool:
+    """Whether "go" makes sense: a wave is to come, and this person may say so."""
+    if release is None or release.state != "running" or release.mode == "tap":
+        return False
+    more = release.wave + 1 < len(release.waves)
+    return more and may(actor, "class.release", klass)
 
 
 def _drop_off(phase: Phase) -> str:

@@ -60,6 +60,14 @@ def make_health(state: State, context: Context, measured: Measured) -> Health:
         columns=context.layout.columns,
         version=state.the_bank.version,
         started_us=state.the_bank.started_us,
+        readers=[
+            [
+                reader.reader,
+                f"Reader “{reader.reader}” does not answer ({reader.cause}).",
+            ]
+            for reader in state.readers.values()
+            if reader.lost_since_us
+        ],
     )
 
 
