@@ -261,7 +261,7 @@ def _close_question(state: State, order: o.CloseQuestion, context: Context) -> D
     question = state.questions.get(order.question)
     if question is None:
         return Refusal("unknown")
-    if order.how not in ("collected", "handed-over", "kept", "explained"):
+    if order.how not in ("handed-over", "kept", "explained"):
         return Refusal("bad-value")
     by = context.actor.person
     return (f.QuestionClosed(order.question, order.how, by, order.note, order.digest),)

@@ -192,7 +192,7 @@ def _question_closed(state: State, fact: f.QuestionClosed, _when: When) -> State
     now = state.questions.get(fact.question)
     state = drop(state, "questions", fact.question)
     inside = state.custody.get(now.pupil) if now else None
-    if now and inside and fact.how in ("handed-over", "collected"):
+    if now and inside and fact.how == "handed-over":
         there = inside.compartment == now.compartment
         return drop(state, "custody", now.pupil) if there else state
     return state

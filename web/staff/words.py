@@ -135,7 +135,7 @@ CHECKS: Words = {
 """``controller.domain.door_facts.CHECK_REASONS`` in words."""
 
 ENDS: Words = {
-    "collected": "Collected after all",
+    "handed-over": "Handed back by the office",
     "kept": "Stays here on purpose",
     "explained": "Explained",
 }
