@@ -32,6 +32,8 @@ KINDS = (
     "ReleaseGivenUp",
     "DeviceCollected",
     "DayBegan",
+    "DeviceSaidIn",
+    "QuestionRaised",
 )
 
 
@@ -52,6 +54,8 @@ class _Day:
     proofs: dict[str, _Proof] = field(default_factory=dict)
     last_of_door: dict[int, str] = field(default_factory=dict)
     collected: set[str] = field(default_factory=set)
+    inside: dict[str, int] = field(default_factory=dict)
+    left_behind: set[str] = field(default_factory=set)
 
 
 def make_report(core: Core, names: Names, wanted: date) -> DayReport:
@@ -63,8 +67,9 @@ def make_report(core: Core, names: Names, wanted: date) -> DayReport:
         if fact is not None:
             _fold(day, fact, f"{local:%H:%M:%S}")
     lines = [_line(core.state, names, proof, day) for proof in day.proofs.values()]
-    out = [line for line in lines if line is not None]
-    return DayReport(wanted.isoformat(), days, out, _summary(core.state, day, out))
+    lines += _never_asked(core.state, names, day)
+    lines.sort(key=lambda line: (line.class_id, line.compartment, line.asked))
+    return DayReport(wanted.isoformat(), days, lines, _summary(day, lines))
 
 
 def _entries_of(
@@ -96,39 +101,66 @@ def _fold(day: _Day, fact: Fact, at: str) -> None:  # noqa: C901  one arm a fact
             day.proofs[order].result = "outcome unknown"
         case f.ReleaseGivenUp(order, _, _) if order in day.proofs:
             day.proofs[order].result = "given up"
+        case d.DeviceSaidIn():
+            day.inside[fact.pupil] = fact.compartment
+        case d.QuestionRaised() if fact.about == "left-behind":
+            day.inside[fact.pupil] = fact.compartment
+            day.left_behind.add(fact.pupil)
         case d.DeviceCollected():
             day.collected.add(fact.pupil)
+            day.inside.pop(fact.pupil, None)
         case _:
             pass
 
 
-def _line(state: State, names: Names, proof: _Proof, day: _Day) -> ProofLine | None:
-    pupil = state.pupils.get(proof.order.pupil)
-    result = proof.result
-    if not result:
-        gone = proof.order.pupil in day.collected
-        still = "not shut yet" if proof.opened else "waiting"
-        result = "collected" if gone and proof.shut else still
+def _never_asked(state: State, names: Names, day: _Day) -> list[ProofLine]:
+    """Return a line for each device that nobody asked for: it is inside, or stayed."""
+    asked = {proof.order.pupil for proof in day.proofs.values()}
+    return [
+        ProofLine(
+            n,
+            pupil,
+            names.full(pupil),
+            _class_of(state, pupil),
+            result="not collected" if pupil in day.left_behind else "still in",
+        )
+        for pupil, n in day.inside.items()
+        if pupil not in asked
+    ]
+
+
+def _class_of(state: State, pupil: str) -> str:
+    found = state.pupils.get(pupil)
+    return found.klass if found else ""
+
+
+def _result(proof: _Proof, day: _Day) -> str:
+    if proof.result:
+        return proof.result
+    if proof.order.pupil in day.collected and proof.shut:
+        return "collected"
+    if proof.opened and not proof.shut:
+        return "not shut yet"
+    stayed = proof.order.pupil in day.left_behind
+    return "not collected" if stayed or proof.shut else "waiting"
+
+
+def _line(state: State, names: Names, proof: _Proof, day: _Day) -> ProofLine:
     return ProofLine(
         compartment=proof.order.compartment,
         pupil=proof.order.pupil,
         name=names.full(proof.order.pupil),
-        class_id=pupil.klass if pupil else "",
+        class_id=_class_of(state, proof.order.pupil),
         asked=proof.asked,
         pulsed=proof.pulsed,
         opened=proof.opened,
         shut=proof.shut,
-        result=result,
+        result=_result(proof, day),
     )
 
 
-def _summary(state: State, day: _Day, lines: list[ProofLine]) -> list[str]:
+def _summary(day: _Day, lines: list[ProofLine]) -> list[str]:
     results = Counter(line.result for line in lines)
-    doors = {line.compartment for line in lines}
+    doors = {line.compartment for line in lines if line.result == "collected"}
     told = [f"{len(day.collected)} collected from {len(doors)} doors."]
-    told += [f"{n} {word}." for word, n in results.items() if word != "collected"]
-    left = [q for q in state.questions.values() if q.about == "left-behind"]
-    if left:
-        stayed = "device is" if len(left) == 1 else "devices are"
-        told.append(f"{len(left)} {stayed} still behind a door.")
-    return told
+    return told + [f"{n} {word}." for word, n in results.items() if word != "collected"]
