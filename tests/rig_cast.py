@@ -24,7 +24,8 @@ FIRST_NAMES = (
     *("Mateo", "Sana", "Elsie", "Tomasz", "Aisha", "Hugo", "Poppy", "Arjun"),
     *("Bohdan", "Layla", "Oscar", "Nadia", "Theo", "Martha"),
 )
-LAST_NAME = "Quillfeather"  # everybody's, and in no word of ours: easily searched for
+LAST_NAME = "Quillfeather"  # every child's, and in no word of ours: easily found
+ADULTS_LAST_NAME = "Stonecrop"
 OTHER_CHILD = "Wilfred"  # of the other class
 ADULT_NAMES = ("Teresa", "Conrad", "Olga", "Helen", "Samir", "Tariq")
 LANGUAGES = {"Zofia": "pl", "Tomasz": "pl", "Bohdan": "uk", "Layla": "ar"}
@@ -88,7 +89,8 @@ class Cast:
     @property
     def all_names(self) -> list[str]:
         """What the journal may not hold."""
-        return [*self.pupil_names, *(a.first_name for a in self.adults.values())]
+        adults = [adult.first_name for adult in self.adults.values()]
+        return [*self.pupil_names, ADULTS_LAST_NAME, *adults]
 
     def seed(self, hub: Hub) -> None:
         """Write everybody into both stores, as one commit of facts."""
@@ -108,7 +110,7 @@ class Cast:
 
 
 def _adult(hub: Hub, adult: Adult) -> list[Fact]:
-    name = (adult.first_name, LAST_NAME)
+    name = (adult.first_name, ADULTS_LAST_NAME)
     person = Person(adult.id, "staff", *name, 0, username=adult.role)
     hub.directory.put(person)
     secrets, now = hub.directory.store.secrets, hub.accounts.real_us()

@@ -121,7 +121,7 @@ class Accounts:
         self._core.commit([p.SignedOut(person, everywhere=True)])
 
     def end_others(self, call: Call) -> None:
-        """Sign a person out everywhere but here: whoever knew an old password is out."""
+        """Sign a person out everywhere else: whoever knew an old password is out."""
         here = _digest(call.token)
         for each in self._sessions.of(call.actor.person):
             if each.token_hash != here:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from controller.domain.context import NOBODY, Actor
 from controller.domain.refusals import Refusal
@@ -21,6 +22,14 @@ MAX_TEXT = 2_000
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
 """Largest file that is taken: a roll of a large school is under 1 MB."""
+
+MOST_WHOLE = 2**53
+"""Larger than any number of ours, and every language between here and a page has it."""
+
+_WHOLE = re.compile(r"-?[0-9]{1,11}")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Control characters, line ends, and those that turn the text around them; joiners of
+letters, which names in Urdu need, are none of them."""
 
 
 class Refused(Exception):
@@ -65,6 +74,12 @@ def by_rule(refusal: Refusal) -> Refused:
     return Refused(Fault(code, refusal.words, refusal.remedy, status, [refusal.rule]))
 
 
+def _is_whole(value: object) -> TypeGuard[int]:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return -MOST_WHOLE <= value <= MOST_WHOLE
+
+
 @dataclass(frozen=True, slots=True)
 class Later:
     """Slow work: ``work`` runs beside the loop, ``then`` in it with the result."""
@@ -103,7 +118,7 @@ class Call:
             raise bad_input(name, "nothing" if value is None else "no text", "a text")
         if len(value) > most:
             raise bad_input(name, f"{len(value)} characters", f"at most {most}")
-        if any(ord(c) < 32 and c not in "\n\t" for c in value):  # noqa: PLR2004  first printable
+        if _CONTROL.search(value):
             raise bad_input(name, "a control character", "printable text")
         return value.strip()
 
@@ -117,9 +132,9 @@ class Call:
     def whole(self, name: str, default: int | None = None) -> int:
         """Return a whole number; text of digits counts, since forms send text."""
         value = self.args.get(name, default)
-        if isinstance(value, str) and value.strip().lstrip("-").isdigit():
-            value = int(value) if len(value) < 12 else None  # noqa: PLR2004  beyond any id
-        if not isinstance(value, int) or isinstance(value, bool):
+        if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
+            value = int(value)
+        if not _is_whole(value):
             raise bad_input(name, "no number", "a whole number")
         return value
 
@@ -144,7 +159,7 @@ class Call:
         value = self.args.get(name, [])
         if not isinstance(value, list) or len(value) > most:
             raise bad_input(name, "no list", f"a list of at most {most}")
-        if not all(isinstance(v, int) and not isinstance(v, bool) for v in value):
+        if not all(_is_whole(v) for v in value):
             raise bad_input(name, "something else", "a list of whole numbers")
         return tuple(value)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from controller.domain.state import State
 from controller.people.store import PeopleStore
 
-
 FIRST_EPOCH = 1
 
 

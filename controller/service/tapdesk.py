@@ -24,7 +24,6 @@ from hardware.ports import (
     TwoCards,
 )
 
-
 SURE_S = 2.0
 """A reader that has not been told dead for so long works: each is polled many times a
 second, and a dead one is told at its first poll (HW-4)."""

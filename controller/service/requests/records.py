@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from controller.service.hub import Hub
 
 MOST_LINES = 200
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+"""No school day of ours is outside; days beside them can be counted."""
 MOST_NOTE = 500
 """Characters of a note: a short paragraph."""
 
@@ -42,9 +44,12 @@ def _day(call: Call, name: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        wanted = date.fromisoformat(text)
     except ValueError:
-        raise bad_input(name, "no date", "a date such as 2026-11-23") from None
+        wanted = date.min
+    if not FIRST_YEAR <= wanted.year <= LAST_YEAR:
+        raise bad_input(name, "no date", "a date such as 2026-11-23")
+    return wanted
 
 
 def _report(hub: Hub, call: Call) -> DayReport:

@@ -1,0 +1,232 @@
+"""Arguments are the site's, so they are hostile: told so, and nothing changes (SEC-3)."""
+
+import base64
+
+import msgspec
+import pytest
+
+from controller.client import RequestRefused
+from controller.service.requests.table import REQUESTS
+from tests.rig import Rig
+from tests.rig_fixtures import quick_folder
+
+MARK = "zzHOSTILEzz"
+DEEP: object = MARK
+for _ in range(300):
+    DEEP = [DEEP]
+
+VALUES = {
+    "null": None,
+    "true": True,
+    "minus one": -1,
+    "past 64 bits": 10**30,
+    "most of 64 bits": 2**63 - 1,
+    "fraction": 1.5,
+    "empty": "",
+    "blank": " ",
+    "long": MARK * 10_000,
+    "zero byte": f"{MARK}\x00",
+    "escape": f"\x1b[2J{MARK}",
+    "lines": f"{MARK}\nhometime: all is well",
+    "turned": f"\u202e{MARK}",
+    "accents": "é" * 30,
+    "power": "²",
+    "arabic digits": "١٢",
+    "two minuses": "--5",
+    "sql": f"'; DROP TABLE entry; -- {MARK}",
+    "script": f"<script>{MARK}</script>",
+    "formula": f"=cmd|{MARK}",
+    "first day": "0001-01-01",
+    "last day": "9999-12-31",
+    "no time": "24:00",
+    "list": [MARK],
+    "numbers": [2**63, -1],
+    "many": [MARK] * 2_000,
+    "object": {"a": {"b": MARK}},
+    "deep": DEEP,
+}
+
+GOOD = {
+    "first_start": {
+        "code": "1",
+        "username": "u",
+        "password": "heron tractor lamp 9",
+        "first_name": "F",
+    },
+    "sign_in": {"username": "teacher", "password": "x", "remote": "r", "browser": "b"},
+    "kiosk": {"bank": "kestrels-bank"},
+    "bank_pin": {"pin": "582911"},
+    "bank_act": {"act": "evacuate"},
+    "session_revoke": {"id": "x"},
+    "step_up": {"secret": "x"},
+    "change_password": {"old": "x", "new": "kettle orbit mango 7"},
+    "set_pin": {"secret": "x", "pin": "918273"},
+    "class_page": {"class_id": "kestrels"},
+    "class_reasons": {"class_id": "kestrels", "pin": "x"},
+    "release_class": {"class_id": "kestrels", "mode": "tap"},
+    "wave_next": {"class_id": "kestrels"},
+    "release_stop": {"class_id": "kestrels"},
+    "release_end": {"class_id": "kestrels"},
+    "confirm_class": {"class_id": "kestrels", "except_pupils": ["p0001"]},
+    "mark": {"pupil": "p0001", "mark": "club", "until": "15:00", "club": "football"},
+    "unmark": {"pupil": "p0001"},
+    "vouch": {"pupil": "p0001"},
+    "drop_off_start": {"class_id": "kestrels"},
+    "drop_off_end": {"class_id": "kestrels"},
+    "release_club": {"club": "football"},
+    "resume": {"secret": "x"},
+    "people": {"query": "a", "class_id": "kestrels"},
+    "pupil": {"id": "p0001"},
+    "pupil_add": {
+        "first_name": "F",
+        "last_name": "L",
+        "class_id": "kestrels",
+        "language": "en",
+        "compartment": 0,
+    },
+    "pupil_change": {
+        "id": "p0001",
+        "compartment": 1,
+        "group": "otters",
+        "language": "en",
+        "kinds": ["phone"],
+    },
+    "card_lost": {"id": "p0002"},
+    "card_replace": {"id": "p0001"},
+    "enrolment_start": {"class_id": "kestrels", "reader": "front"},
+    "enrolment_skip": {"pupil": "p0001"},
+    "cards_csv": {"filename": "c.csv", "data": "eA=="},
+    "roll_preview": {"filename": "r.csv", "data": "eA=="},
+    "roll_apply": {"ticket": "x", "leave_out": [1], "accept_leavers": False},
+    "journal": {
+        "before": [1, 5],
+        "kind": "",
+        "person": "",
+        "door": 0,
+        "day": "2026-11-23",
+        "limit": 5,
+    },
+    "setting_set": {"key": "school.name", "value": "x"},
+    "calendar_set": {"plain": {}},
+    "calendar_import": {"filename": "c.ics", "data": "eA=="},
+    "calendar_apply": {"ticket": "x"},
+    "early_closure": {"home_time": "13:15"},
+    "club_set": {"club": "chess", "name": "Chess", "ends": "16:00", "leader": "s0001"},
+    "fault_clear": {"n": 1},
+    "out_of_use": {"n": 1, "on": False},
+    "door_open": {"n": 1, "reason": "check"},
+    "opened_by_key": {"n": 1},
+    "question_close": {"id": "x", "how": "explained", "note": "n"},
+    "day_report": {"day": "2026-11-23"},
+    "account_add": {
+        "username": "u",
+        "first_name": "F",
+        "last_name": "L",
+        "roles": ["teacher"],
+        "classes": ["kestrels"],
+    },
+    "account_change": {
+        "id": "s0002",
+        "roles": ["cover"],
+        "classes": ["kestrels"],
+        "left": False,
+    },
+    "account_reset": {"id": "s0002"},
+    "account_card": {"id": "s0002"},
+    "kiosk_pair": {"bank": "kestrels-bank"},
+    "kiosk_unpair": {"id": "x"},
+    "operator_roll": {"filename": "r.csv", "data": "eA==", "dry_run": True},
+}
+WITHOUT = {
+    *("first_start_needed", "board", "bank_done", "me", "sign_out", "lock", "sessions"),
+    *("sign_out_everywhere", "classes", "evacuate", "enrolment", "enrolment_undo"),
+    *("enrolment_stop", "settings", "clubs", "health", "desk", "accounts"),
+}
+"""Requests that look at no argument."""
+
+CASES = [(do, name) for do, args in GOOD.items() for name in args]
+
+
+def asker(do: str) -> str:
+    """Return who may ask for it."""
+    if REQUESTS[do].need == "kiosk":
+        return "kiosk"
+    if REQUESTS[do].need in ("fault.clear",):
+        return "technician"
+    return "leadership"
+
+
+@pytest.fixture(scope="module")
+def school(cheap_hashes):
+    """One bank for every hostile argument, whose person has just stepped up."""
+    with quick_folder() as folder:
+        rig = Rig(folder / "rig", pupils=2)
+        rig.clock_to("08:40")
+        yield rig
+        rig.close()
+
+
+def test_every_request_is_attacked():
+    """SEC-3: a new request has to be added here."""
+    assert set(GOOD) | WITHOUT == set(REQUESTS)
+
+
+@pytest.mark.parametrize(("do", "name"), CASES)
+def test_sec_3_a_hostile_argument_is_told_and_changes_nothing(school, do, name, caplog):
+    """SEC-3: wrong kinds, too long, control characters, nested without end."""
+    rig, who = school, asker(do)
+    rig.step_up(who) if who != "kiosk" else None
+    token = (
+        rig.hub.operator_token if REQUESTS[do].need == "operator" else rig.token(who)
+    )
+    for what, value in VALUES.items():
+        before = rig.state
+        try:
+            rig.ask_with(token, do, **(GOOD[do] | {name: value}))
+        except RequestRefused as refused:
+            fault = refused.fault
+            assert 400 <= fault.status < 500, (what, fault)
+            if name != "filename":  # said to whoever chose the file
+                assert MARK not in msgspec.json.encode(fault).decode(), what
+            assert fault.message, what
+            assert rig.state == before, what
+    assert "request failed" not in caplog.text
+
+
+def test_dat_2_no_hostile_text_has_come_into_the_journal(school):
+    """DAT-2: after all of that, whatever was accepted.
+
+    The words of a door sign, a club and the school's name are nobody's (DAT-2).
+    """
+    kinds = {"ClassSet", "ClubSet", "SettingSet"}
+    entries = school.hub.core.journal.entries(limit=100_000)
+    assert [
+        e.kind for e in entries if e.kind not in kinds and MARK in (e.body or "")
+    ] == []
+
+
+def test_the_chain_still_verifies_after_all_of_that(school):
+    """SEC-3: and the bank still opens."""
+    school.ask("teacher", "resume", secret=school.cast.adults["teacher"].pin) if (
+        school.state.the_bank.evacuated_us
+    ) else None
+    assert school.hub.core.journal.rebuild().differing == ()
+
+
+BIG = base64.b64encode(b"x" * (5 * 1024 * 1024 + 1)).decode()
+
+
+@pytest.mark.parametrize("do", ["roll_preview", "cards_csv", "calendar_import"])
+@pytest.mark.parametrize("data", ["not base64!", BIG, "", "AAAA", "UEsDBA=="])
+def test_sec_3_a_hostile_file_is_told(school, do, data):
+    """SEC-3: too large, damaged, empty, binary, half a zip."""
+    try:
+        school.ask("office", do, filename="x.csv", data=data)
+    except RequestRefused as refused:
+        assert 400 <= refused.fault.status < 500
+
+
+def test_an_unknown_request_is_told(school):
+    """SEC-3: also one that is called like something of Python's."""
+    for do in ("", "nothing", "__class__", "x" * 10_000):
+        assert school.refused("leadership", do).status == 404
