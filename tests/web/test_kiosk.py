@@ -156,6 +156,17 @@ def test_a_screen_that_is_shown_already_is_not_sent_again(kiosk, controller):
     assert kiosk.get("/kiosk/front/screen?seen=9w").status_code == 204
 
 
+def test_day_14_a_door_that_is_shut_leaves_the_screen_of_another(kiosk, controller):
+    """DAY-14: the small plates follow the doors, without a new tap."""
+    show(controller, "opened", serial=9, compartment=7, also=[12])
+    seen = re.search(r'name="seen" value="([^"]+)"', kiosk.get("/kiosk/front").text)[1]
+    same = kiosk.get(f"/kiosk/front/screen?seen={seen}")
+    show(controller, "opened", serial=9, compartment=7)
+    shut = kiosk.get(f"/kiosk/front/screen?seen={seen}")
+
+    assert (same.status_code, shut.status_code) == (204, 200)
+
+
 def test_the_screen_returns_to_waiting_when_its_time_is_up(kiosk, controller):
     show(controller, "opened", serial=9, compartment=7, seconds=5)
     shown = kiosk.get("/kiosk/front/screen").text

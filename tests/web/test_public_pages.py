@@ -152,11 +152,22 @@ def test_web_1_a_door_that_opens_is_seen_and_said_at_once(listening, controller)
     page = listening("/")
     expect(page.locator("#door-3")).to_have_class("door shut")
     doors = [BoardDoor(n, "open" if n == 3 else "shut") for n in range(1, 37)]
-    controller.push(board=a_board())
     controller.push(board=a_board(doors=doors))
 
     expect(page.locator("#door-3")).to_have_class("door open")
     expect(page.locator("#aloud")).to_contain_text("Door 3 open.")
+
+
+def test_the_stream_begins_however_late_its_script_comes(quiet, served):
+    """A slow network must not leave a page without its stream."""
+
+    def late(route):
+        quiet.wait_for_timeout(500)
+        route.continue_()
+
+    quiet.route("**/hx-sse.min.js*", late)
+    with quiet.expect_response(lambda answer: "/stream" in answer.url, timeout=5000):
+        quiet.goto(served.url, wait_until="commit")
 
 
 def test_the_clock_goes_by_the_controllers_and_follows_when_it_is_moved(

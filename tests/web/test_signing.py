@@ -66,8 +66,12 @@ def test_sec_3_a_planted_session_is_worth_nothing_after_signing_in(visitor):
     """SEC-3: session fixation. The cookie and its CSRF seed are new."""
     visitor.get("/sign-in")
     planted = visitor.cookie("hometime")
+    with visitor.http.session_transaction() as session:
+        seed = session["csrf_token"]
     visitor.sign_in("teacher")
     mine = visitor.cookie("hometime")
+    with visitor.http.session_transaction() as session:
+        assert session.get("csrf_token") != seed
     thief = Visitor(visitor.site)
     thief.http.set_cookie("hometime", planted)
 

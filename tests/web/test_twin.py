@@ -316,7 +316,12 @@ def test_sim_4_the_developers_page_has_every_hand_and_no_name(site, tmp_path):
     assert 'data-tap="04A1B2C3D4E5F6" aria-label="7: tap the card of this door"' in page
     assert "Teacher, PIN 135790" in page
     assert "Zofia" not in page
-    for hand in ("Pull: door 36", "Push: door 1", "Put in: door 9", "Take out: door 9"):
+    for hand in (
+        "Pull: door 36",
+        "Push: door 1",
+        "Put a device into 9",
+        "Take a device out of 9",
+    ):
         assert hand in page
     assert 'data-clock-at="2026-11-23T15:15:00+00:00"' in page
     assert 'data-clock-at="2026-11-28T12:00:00+00:00"' in page

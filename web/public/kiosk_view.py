@@ -106,7 +106,7 @@ def screen_of(
         seen: a name other than the serial.
     """
     name: str = show.screen
-    mark, seconds = seen or str(show.serial), show.seconds
+    mark, seconds = seen or _mark(show), show.seconds
     if over:
         name, mark, seconds = "waiting", f"{show.serial}w", 0.0
     if chosen == "staff" and name == "waiting":
@@ -120,13 +120,18 @@ def screen_of(
         seconds=seconds,
         seen=mark,
         also_seen=frozenset(
-            {mark} if over or chosen else {mark, f"{mark}w", f"{mark}s"}
+            {mark} if over or chosen else {mark, f"{show.serial}w", f"{show.serial}s"}
         ),
         left_s=seconds_left(show.pin_until_us, now_us),
         map=map_of(feed.board, show.compartment) if name == "opened" else None,
         hands=hands(show.home_time) if name == "notnow" else None,
         acts=[act(plain, feed.board) for plain in show.acts],
     )
+
+
+def _mark(show: KioskShow) -> str:
+    """Return a name for ``show``: its serial, and the doors that are open beside."""
+    return "-".join(str(part) for part in (show.serial, *show.also))
 
 
 def seconds_left(until_us: int, now_us: int) -> int:

@@ -6,6 +6,7 @@ const address = kiosk.getAttribute("hx-get");
 let heard = null; // serial of the last screen that sounded
 let timers = [];
 let digits = "";
+let last = "";
 
 const screen = () => kiosk.querySelector(".kiosk");
 const get = (query) => htmx.ajax("GET", `${address}?${query}`, { target: kiosk, swap: "innerHTML" });
@@ -14,7 +15,7 @@ const get = (query) => htmx.ajax("GET", `${address}?${query}`, { target: kiosk, 
 
 function begin() {
   const shown = screen();
-  if (!shown) return;
+  if (!shown || isSame(shown)) return;
   timers.forEach(clearTimeout);
   timers = [];
   digits = "";
@@ -24,6 +25,14 @@ function begin() {
   if (shown.dataset.sound && heard !== shown.dataset.serial) sound(shown);
   heard = shown.dataset.serial;
   if (shown.classList.contains("pinpad")) countDown(shown.dataset.serial);
+}
+
+// The same screen again, because another door was shut: its time goes on as it was.
+function isSame(shown) {
+  const name = `${shown.dataset.serial} ${shown.className}`;
+  const same = name === last && !shown.classList.contains("pinpad");
+  last = name;
+  return same;
 }
 
 // ------------------------------------------------------------------- soft sound

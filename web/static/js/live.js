@@ -34,16 +34,15 @@ body.addEventListener("clock", (event) => setClock(JSON.parse(event.detail.data)
 
 const aloud = document.getElementById("aloud");
 const WORDS = { open: "open", shut: "shut", broken: "out of order" };
-let doors = null;
+const drawn = [...document.querySelectorAll("[id^=door-]")];
+const doors = new Map(drawn.map((door) => [Number(door.id.slice(5)), door.classList[1]]));
 
 body.addEventListener("board", (event) => {
-  if (!event.detail?.data) return;
-  const seen = new Map(JSON.parse(event.detail.data).doors.map((door) => [door.n, door.state]));
-  if (aloud && doors) {
-    const said = [...seen].filter(([n, state]) => doors.get(n) !== state);
-    if (said.length) aloud.textContent = said.map(([n, state]) => `Door ${n} ${WORDS[state]}.`).join(" ");
-  }
-  doors = seen;
+  if (!event.detail?.data || !aloud) return;
+  const changed = JSON.parse(event.detail.data).doors
+    .filter(({ n, state }) => doors.has(n) && doors.get(n) !== state);
+  for (const { n, state } of changed) doors.set(n, state);
+  if (changed.length) aloud.textContent = changed.map(({ n, state }) => `Door ${n} ${WORDS[state]}.`).join(" ");
 });
 
 // ------------------------------------------------------------ the stream is away
