@@ -46,7 +46,7 @@ SPARE_DOORS = 2
 PATIENCE_S = 3.0
 """How long a story waits for what must come at once."""
 
-_encode = msgspec.json.encode
+encode = msgspec.json.encode
 
 
 class CutWires:
@@ -328,9 +328,9 @@ class Rig:
         """Ask with a token; ``ask`` is the short way."""
         answers: list[bytes] = []
         request = msgspec.json.decode(
-            _encode(Request(7, do, token, args)), type=Request
+            encode(Request(7, do, token, args)), type=Request
         )
-        self.inbox.request(request, lambda answer: answers.append(_encode(answer)))
+        self.inbox.request(request, lambda answer: answers.append(encode(answer)))
         while not answers:
             self.step()
         assert len(answers) == 1, "one answer for each request"
@@ -388,7 +388,7 @@ class Rig:
         return sum(event.gone == reader for event in self.feed)
 
     def _hear(self, event: FeedEvent) -> None:
-        line = _encode(event)
+        line = encode(event)
         self.wire.append(line)
         self.feed.append(msgspec.json.decode(line, type=FeedEvent))
 

@@ -186,22 +186,21 @@ class ControllerProcess:
 
     # ----------------------------------------------------------------------- socket
 
-    def _take_line(self, connection: Connection, line: bytes) -> None:
-        """Take one line of a client, in the socket's thread."""
+    def _take_line(self, connection: Connection, line: bytes) -> bool:
+        """Take one line of a client, in the socket's thread; False hangs up."""
         try:
             request = self._decode(line)
-        except msgspec.MsgspecError:
-            connection.is_open = False
-            connection.end.shutdown(2)
-            return
+        except (msgspec.MsgspecError, RecursionError):
+            return False
         if request.do == "feed":
             self._inbox.call(lambda: self._subscribe(connection))
-            return
+            return True
 
         def reply(answer: Answer) -> None:
             self._server.send(connection, self._encode(answer) + b"\n")
 
         self._inbox.request(request, reply)
+        return True
 
     def _subscribe(self, connection: Connection) -> None:
         def sink(event: FeedEvent) -> None:

@@ -44,14 +44,15 @@ class SocketServer:
 
     Args:
         path: of the socket; one that is left from a dead controller is replaced.
-        take: is given each whole line, in the server's thread; must not block.
+        take: is given each whole line, in the server's thread; must not block. Whoever
+            sends what it does not take (False) is cut off.
         mode: permission bits of the socket.
     """
 
     def __init__(
         self,
         path: Path,
-        take: Callable[[Connection, bytes], None],
+        take: Callable[[Connection, bytes], bool],
         mode: int = 0o660,
     ) -> None:
         self._take = take
@@ -133,7 +134,9 @@ class SocketServer:
             line = bytes(connection.read[:end])
             del connection.read[: end + 1]
             connection.scanned = 0
-            self._take(connection, line)
+            if not self._take(connection, line):
+                self._close(connection)
+                return
         connection.scanned = len(connection.read)
         if len(connection.read) > MAX_LINE_BYTES:
             self._close(connection)
