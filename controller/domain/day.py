@@ -45,7 +45,7 @@ def release_of(state: State, pupil: Pupil) -> Release | None:
     """Return the release that concerns a pupil: the club's for club pupils."""
     mark = state.marks.get(pupil.pupil)
     if mark and mark.mark == "club":
-        return _latest(state, klass="", club=mark.club)
+        return club_release(state, mark.club)
     return _latest(state, klass=pupil.klass, club="")
 
 
@@ -61,6 +61,11 @@ def class_release(state: State, klass: str) -> Release | None:
     return _latest(state, klass=klass, club="")
 
 
+def club_release(state: State, club: str) -> Release | None:
+    """Return today's newest release of a club, over or not."""
+    return _latest(state, klass="", club=club)
+
+
 def is_on(release: Release | None, context: Context) -> bool:
     """Return whether a release runs, and is not one that an earlier day left over."""
     if release is None or release.state != "running":
@@ -70,9 +75,9 @@ def is_on(release: Release | None, context: Context) -> bool:
 
 
 def is_club_over(state: State, club: str, context: Context) -> bool:
-    """Return whether a club has ended and its grace is up; never by a guessed clock."""
+    """Return whether a club has ended by the clock and its grace is up."""
     found = state.clubs.get(club)
-    if found is None or context.is_guessed:
+    if found is None:
         return False
     return context.at_us >= _instant(found.ends, context) + CLUB_GRACE_US
 
@@ -232,7 +237,7 @@ def _stayed(state: State, context: Context) -> Iterator[Fact]:
 def _is_gone(state: State, pupil: Pupil, context: Context) -> bool:
     mark = state.marks.get(pupil.pupil)
     if mark and mark.mark == "club":
-        release = _latest(state, klass="", club=mark.club)
+        release = club_release(state, mark.club)
         runs = release is not None and release.state == "running"
         return is_club_over(state, mark.club, context) and not runs
     day = state.class_days.get(pupil.klass)

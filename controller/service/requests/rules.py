@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from controller.calendar_import import propose
 from controller.domain import orders as o
 from controller.domain import people_facts as p
 from controller.domain.calendar import CalendarFaults, SchoolCalendar
 from controller.domain.calendar_plain import from_plain, to_plain
+from controller.domain.day import club_release, is_on
+from controller.domain.release import club_plan
 from controller.domain.rules import RULE_SETTINGS
-from controller.domain.state import Setting
+from controller.domain.state import Club, Setting
 from controller.protocol import (
     CalendarPreview,
     CalendarView,
@@ -198,20 +200,40 @@ def _apply(hub: Hub, call: Call) -> CalendarView:
 # ---------------------------------------------------------------------------- clubs
 
 
-def _clubs(hub: Hub, _call: Call) -> list[dict[str, str]]:
-    return [
-        {
-            "club": club.club,
-            "name": club.name,
-            "ends": club.ends,
-            "leader": club.leader,
-            "leader_name": hub.directory.full(club.leader),
-        }
-        for club in hub.core.state.clubs.values()
-    ]
+def _clubs(hub: Hub, call: Call) -> list[dict[str, Any]]:
+    """Return the clubs, with how many devices wait for each and since when they may go.
+
+    Counts only: who leads a club need not teach the classes its pupils are in.
+    """
+    return [_club_line(hub, club, call) for club in hub.core.state.clubs.values()]
 
 
-def _club_set(hub: Hub, call: Call) -> list[dict[str, str]]:
+def _club_line(hub: Hub, club: Club, call: Call) -> dict[str, Any]:
+    state, context = hub.core.state, hub.core.context(call.actor)
+    marks = [m for m in state.marks.values() if (m.mark, m.club) == ("club", club.club)]
+    release = club_release(state, club.club)
+    return {
+        "club": club.club,
+        "name": club.name,
+        "ends": club.ends,
+        "leader": club.leader,
+        "leader_name": hub.directory.full(club.leader),
+        "pupils": len(marks),
+        "inside": sum(len(wave.pupils) for wave in club_plan(state, club.club)),
+        "released": context.local_hm(release.at_us)
+        if release is not None and is_on(release, context)
+        else "",
+    }
+
+
+def _club_leaders(hub: Hub, _call: Call) -> list[list[str]]:
+    """Return id and name of everybody who may be given a club, for its form."""
+    people = [one.staff for one in hub.core.state.staff.values() if one.active]
+    lines = [[person, hub.directory.full(person)] for person in people]
+    return sorted(lines, key=lambda line: line[1])
+
+
+def _club_set(hub: Hub, call: Call) -> list[dict[str, Any]]:
     order = o.SetClub(
         call.text("club"), call.text("name"), call.text("ends"), call.text("leader")
     )
@@ -227,5 +249,6 @@ RULES: dict[str, Handling] = {
     "calendar_apply": for_act("calendar.change", _apply),
     "early_closure": for_act("calendar.change", _early),
     "clubs": for_act("class.see", _clubs),
+    "club_leaders": for_act("calendar.change", _club_leaders),
     "club_set": for_act("calendar.change", _club_set),
 }

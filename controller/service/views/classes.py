@@ -218,14 +218,14 @@ def _note(state: State, pupil: Pupil, custody: Custody | None) -> str:
     n = custody.compartment if custody else pupil.compartment
     place = state.compartment(n)
     if place.left_open:
-        return f"Door {n} has stood open for a while. Please look."
+        return "The door has stood open for a while. Please look."
     if custody and custody.quick:
         return "Shut again at once. Is the device in? A tap opens the door again."
     if gone and gone.quick:
         return "Shut again at once. Is the device out? A tap opens the door again."
     broken = [code for code in place.faults if FAULTS[code].closes]
     if n and (broken or not place.in_use):
-        return f"Door {n} is out of order. Take the device in by hand."
+        return "The door is out of order. Take the device in by hand."
     return ""
 
 

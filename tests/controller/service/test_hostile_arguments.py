@@ -141,6 +141,7 @@ WITHOUT = {
     *("first_start_needed", "board", "bank_done", "me", "sign_out", "lock", "sessions"),
     *("sign_out_everywhere", "classes", "evacuate", "enrolment", "enrolment_undo"),
     *("enrolment_stop", "settings", "clubs", "health", "desk", "accounts"),
+    "club_leaders",
 }
 """Requests that look at no argument."""
 
