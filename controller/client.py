@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import threading
 from collections.abc import Iterator
@@ -93,7 +94,18 @@ class Client:
             self._local.lines.close()
             end.close()
 
+    def _drop_if_dead(self) -> None:
+        """Close a connection whose controller has ended since the last answer.
+
+        Between two requests nothing is ever due, so anything to read is its end.
+        Without this each thread's first request after a restart would be lost.
+        """
+        end = getattr(self._local, "end", None)
+        if end is not None and select.select([end], [], [], 0)[0]:
+            self.close()
+
     def _exchange(self, request: Request) -> Answer:
+        self._drop_if_dead()
         if getattr(self._local, "end", None) is None:
             self._local.end = _connect(self._path, ANSWER_S)
             self._local.lines = self._local.end.makefile("rb")

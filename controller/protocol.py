@@ -85,6 +85,7 @@ class Board(msgspec.Struct):
         class_name: what the board is headed with, e.g. ``Kestrels``.
         year: e.g. ``Year 4``, or empty.
         columns: doors in a row, as they stand on the wall.
+        blocks: how many doors stand together, from the top; their sum is all doors.
         at_us: the controller's wall clock, UTC microseconds since 1970.
         clock: ``synced``, ``rtc`` or ``guessed``.
         timezone: IANA name for showing ``at_us``.
@@ -113,6 +114,7 @@ class Board(msgspec.Struct):
     doors: list[BoardDoor]
     evacuated: bool
     readers_out: list[str]
+    blocks: list[int] = []
 
 
 KioskScreen = Literal[

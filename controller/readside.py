@@ -62,6 +62,7 @@ def _board(database: sqlite3.Connection) -> Board | None:
         ],
         evacuated=bank.evacuated_us > 0,
         readers_out=[],
+        blocks=list(bank.blocks),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from controller.domain.calendar import SchoolCalendar
 from controller.domain.state import State
@@ -34,6 +35,12 @@ class Layout:
     places: Mapping[int, Place]
     columns: int = 6
     assignment: str = "fixed"
+
+    @property
+    def blocks(self) -> tuple[int, ...]:
+        """How many doors stand together: a new block where the purpose changes."""
+        purposes = [place.purpose for place in self.places.values()]
+        return tuple(len(list(alike)) for _, alike in groupby(purposes))
 
     def row_of(self, n: int) -> int:
         """Return the row of compartment ``n``, from 0 at the top."""

@@ -118,6 +118,7 @@ def _described(state: State, fact: f.BankDescribed, _when: When) -> State:
         columns=fact.columns,
         places=fact.places,
         timezone=fact.timezone,
+        blocks=fact.blocks,
     )
     return put(state, "bank", "bank", bank)
 

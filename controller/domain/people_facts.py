@@ -192,6 +192,7 @@ class BankDescribed:
         bank: its name. klass: the class that its board shows, or empty.
         columns: doors in a row. places: numbers of its compartments, in order.
         timezone: IANA name.
+        blocks: how many doors stand together, from the top.
     """
 
     bank: str
@@ -199,6 +200,7 @@ class BankDescribed:
     columns: int
     places: tuple[int, ...]
     timezone: str
+    blocks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

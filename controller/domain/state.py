@@ -299,6 +299,7 @@ class Bank:
     columns: int = 6
     places: tuple[int, ...] = ()
     timezone: str = "Europe/London"
+    blocks: tuple[int, ...] = ()
 
 
 Table = Mapping[str, Any]

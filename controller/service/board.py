@@ -57,6 +57,7 @@ class BoardMaker:
             ],
             evacuated=bool(state.the_bank.evacuated_us),
             readers_out=_readers_out(state),
+            blocks=list(context.layout.blocks),
         )
 
 

@@ -106,9 +106,15 @@ class Hub:
             layout.columns,
             tuple(layout.places),
             self.core.timezone,
+            layout.blocks,
         )
         was = BankDescribed(
-            known.bank, known.klass, known.columns, known.places, known.timezone
+            known.bank,
+            known.klass,
+            known.columns,
+            known.places,
+            known.timezone,
+            known.blocks,
         )
         return [] if now == was else [now]
 
