@@ -176,6 +176,42 @@ def test_hw_2_a_coil_cut_late_is_a_fault(full):
 # ----------------------------------------------------------------- two orders, one door
 
 
+def test_hw_3_a_second_tap_is_waited_for_before_the_bolt_is_suspected(full):
+    """HW-3: the first tap's time is over, the second's hand is on its way."""
+    full.at("15:15")
+    full.order(o.ReleaseClass("kestrels"))
+    for _ in range(NEVER_OPENED_LIMIT - 1):
+        full.tap("p3")
+        full.miss()
+    first, _ = full.tap("p3").facts[1], full.tap("p3")
+
+    told = full.tell(*doors.not_opened(full.state, first.order))
+
+    assert kinds(told) == ["NeverOpened"]
+    assert full.state.compartment(3).door is DoorState.ORDERED
+    assert collected(full.use(3)) == ["p3"]
+    assert full.state.compartment(3).faults == ()
+
+
+def test_hw_3_a_bounce_and_an_early_pull_do_not_lose_whose_door_it_is(school):
+    """HW-3: "shut", said of a door that waits, says nothing about whom it waits for."""
+    school.at("08:40")
+    school.tap("p3")
+    school.push(3)
+    school.pull(3)
+
+    assert kinds(school.push(3)) == ["DoorShut", "DeviceSaidIn"]
+
+
+def test_cus_9_a_technician_may_order_a_door_whose_contact_says_open(full):
+    """CUS-9, HW-3: which is how a cut wire is found."""
+    full.pull(3)
+
+    assert kinds(full.order(o.OpenForCheck(3, "repair"), TECHNICIAN)) == [
+        "ReleaseOrdered"
+    ]
+
+
 def test_hw_3_the_order_that_was_powered_says_whose_opening_it_is(full):
     """HW-3: a technician's order behind a child's does not swallow the collection."""
     full.at("15:15")
@@ -299,6 +335,17 @@ def test_hw_3_a_door_found_open_at_start_moved_unwatched(full):
     assert kinds(told) == ["DoorFound", "QuestionRaised", "DoorFound"]
     assert full.asked == [("forced", "p3")]
     assert full.state.compartment(3).door is DoorState.FORCED
+
+
+def test_rel_3_an_order_and_a_door_found_open_are_one_question(full):
+    """REL-3: it is not called forced; an order had been given."""
+    full.at("15:15")
+    full.order(o.ReleaseClass("kestrels"))
+    full.tap("p3")
+
+    full.tell(*doors.at_start(full.state, {3: True}, full.context()))
+
+    assert full.asked == [("outcome-unknown", "p3")]
 
 
 def test_hw_3_a_door_that_its_pupil_shut_unwatched_is_asked_about(full):

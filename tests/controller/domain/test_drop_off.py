@@ -12,7 +12,7 @@ from controller.domain import door_facts as f
 from controller.domain import orders as o
 from controller.domain import people_facts as p
 from controller.domain.refusals import Refusal
-from tests.controller.domain.kit import OFFICE, TEACHER, kinds, ordered
+from tests.controller.domain.kit import OFFICE, TEACHER, TECHNICIAN, kinds, ordered
 
 # ----------------------------------------------------------------------------- DAY-1
 
@@ -160,6 +160,16 @@ def test_day_1_a_door_that_was_just_ordered_for_one_is_not_anothers(school):
     assert school.tap("p4").rule == "taken"
     school.power()
     school.pull(3)
+    assert school.tap("p4").rule == "taken"
+
+
+def test_day_1_a_technicians_order_does_not_hide_whose_door_it_is(school):
+    """DAY-1: the first pupil's order still waits; the second is turned away."""
+    school.tell(p.PupilSet("p4", "kestrels", "ash", 3))
+    school.at("08:40")
+    school.tap("p3")
+    school.order(o.OpenForCheck(3, "check"), TECHNICIAN)
+
     assert school.tap("p4").rule == "taken"
 
 
@@ -349,6 +359,17 @@ def test_day_1_drop_off_by_hand_closes_itself_after_an_hour(school):
     assert school.tap("p4").rule == "lessons"
 
 
+def test_day_1_a_drop_off_that_ran_out_does_not_shut_the_calendars_own(school):
+    """DAY-1: the clock was wrong and is set back to the morning."""
+    school.at("13:00")
+    school.order(o.OpenDropOff("kestrels"))
+    school.at("14:00")
+
+    school.at("08:40")
+
+    assert school.tap("p3").result == "ordered"
+
+
 def test_day_1_drop_off_by_hand_never_reaches_into_home_time(full):
     """DAY-1: at home time no door opens as if for a hand-in."""
     full.at("14:50")
@@ -361,9 +382,10 @@ def test_day_1_drop_off_by_hand_never_reaches_into_home_time(full):
 
 
 def test_day_1_drop_off_begun_early_becomes_the_calendars_own(school):
-    """DAY-1: breakfast club at half past seven does not cost the class its window."""
-    school.at("07:30")
+    """DAY-1: breakfast club at seven does not cost the class its window."""
+    school.at("07:00")
     school.order(o.OpenDropOff("kestrels"), OFFICE)
+    school.at("08:20")
     assert school.tap("p3").purpose == "in"
 
     school.at("09:59")

@@ -210,6 +210,8 @@ def test_day_6_a_clock_that_goes_back_within_the_day_closes_the_session_again(fu
     full.at("08:40")
     full.tell(p.PupilSet("p9", "kestrels", "", 9), p.CardEnrolled("c-p9", "p9"))
     full.hand_in("p9")
+    full.at("12:00")
+    assert ("left-behind", "p9") not in full.asked
 
     full.at("15:45")
 
@@ -251,3 +253,32 @@ def test_day_6_a_leavers_door_is_not_given_away_with_the_device_in_it(full):
     full.at("08:40", days=1)
 
     assert full.tap("p9").rule == "taken"
+
+
+def test_day_6_a_forced_door_is_one_question_and_its_device_another(full):
+    """DAY-6: asked about at noon, and again when it stays behind."""
+    full.pull(3)
+    full.push(3)
+
+    full.at("15:45")
+
+    assert {("forced", "p3"), ("left-behind", "p3")} <= set(full.asked)
+
+
+def test_day_6_an_old_question_does_not_hand_over_a_new_device(school):
+    """DAY-6: door 1 was asked about on Monday; on Tuesday the device is in door 2."""
+    school.first_free()
+    school.at("08:40")
+    school.hand_in("p3")
+    school.pull(1)
+    school.push(1)
+    (question,) = school.state.questions
+    school.at("15:15")
+    school.order(o.VouchFor("p3"), OFFICE)
+    school.use(1)
+    school.at("08:40", days=1)
+    school.hand_in("p1", "p3")
+
+    school.order(o.CloseQuestion(question, "handed-over"), OFFICE)
+
+    assert school.inside == {"p1", "p3"}

@@ -173,3 +173,13 @@ def test_day_11_the_office_is_told_of_a_leavers_device_when_the_clock_is_back(fu
     full.tick()
 
     assert full.asked == [("left-behind", "p3")]
+
+
+def test_day_11_a_teachers_word_hands_in_while_drop_off_is_open(unsure):
+    """DAY-11: whatever was released before."""
+    unsure.order(o.ReleaseClass("kestrels"))
+    unsure.order(o.OpenDropOff("kestrels"))
+
+    (order,) = unsure.order(o.VouchFor("p4"))
+
+    assert order.purpose == "in"

@@ -250,3 +250,40 @@ def test_day_4_the_office_cannot_release_a_class(full):
     full.at("15:15")
 
     assert full.order(o.ReleaseClass("kestrels"), OFFICE) == Refusal("no-right")
+
+
+def test_day_4_a_door_that_has_stood_open_for_long_is_ordered_again(full):
+    """DAY-4, HW-3: perhaps it is shut, and only its wire says otherwise."""
+    full.at("15:15")
+    full.order(o.ReleaseClass("kestrels"))
+    full.tap("p3")
+    full.power()
+    full.pull(3)
+    assert full.tap("p3").result == "open"
+
+    full.tell(f.DoorLeftOpen(3, 61))
+
+    assert full.tap("p3").result == "ordered"
+    assert collected(full.push(3)) == ["p3"]
+
+
+def test_day_4_who_collected_by_the_first_release_may_look_again_in_the_second(full):
+    """DAY-4: stopped and begun anew; the charger is still in there."""
+    full.at("15:15")
+    full.order(o.ReleaseClass("kestrels"))
+    full.collect("p3")
+    full.order(o.StopRelease("kestrels"))
+    full.order(o.ReleaseClass("kestrels"))
+
+    assert full.tap("p3").result == "ordered"
+
+
+def test_day_4_a_stopped_release_lets_nobody_collect(full):
+    """DAY-4: the record says so itself."""
+    full.at("15:15")
+    full.order(o.ReleaseClass("kestrels"))
+    full.order(o.StopRelease("kestrels"))
+
+    (release,) = full.state.releases.values()
+
+    assert not release.may_collect("p3")

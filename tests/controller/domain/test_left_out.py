@@ -299,3 +299,18 @@ def test_day_5_a_left_out_pupil_may_be_vouched_for_at_home_time(full):
     full.at("15:15")
 
     assert ordered(full.order(o.VouchFor("p3"), TEACHER)) == [3]
+
+
+def test_day_5_a_late_release_of_a_club_is_given_its_half_hour(full):
+    """DAY-5, DAY-6: nothing is called left behind while it runs."""
+    mark(full, "p2", "club", club="chess")
+    full.at("16:29")
+    full.order(o.ReleaseClub("chess"))
+    full.at("16:45")
+    assert ("left-behind", "p2") not in full.asked
+    assert full.tap("p2").result == "ordered"
+    full.miss()
+
+    full.at("16:59")
+
+    assert ("left-behind", "p2") in full.asked

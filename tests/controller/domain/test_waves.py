@@ -200,3 +200,25 @@ def test_day_4_a_wave_goes_on_past_a_door_with_a_fault(full):
 
     assert ordered(told) == [1, 2]
     assert ordered(full.tick()) == [3, 4, 6]
+
+
+def test_day_4_a_wave_orders_a_door_whose_contact_says_open(full):
+    """DAY-4, HW-3: a cut wire does not leave a child without the phone."""
+    full.pull(1)
+    full.at("15:15")
+
+    told = full.order(o.ReleaseClass("kestrels", "tables"))
+
+    assert ordered(told) == [1, 2]
+
+
+def test_day_4_a_wave_does_not_order_the_door_that_its_pupil_has_open(full):
+    """DAY-4: on the teacher's word a moment before."""
+    full.at("15:15")
+    full.order(o.VouchFor("p1"))
+    full.power()
+    full.pull(1)
+
+    told = full.order(o.ReleaseClass("kestrels", "tables"))
+
+    assert ordered(told) == [2]
