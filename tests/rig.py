@@ -12,6 +12,7 @@ socket is encoded and decoded here too.
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -87,6 +88,7 @@ class Rig:
     Attributes:
         feed: what every subscriber was told, oldest first.
         wire: the same as the bytes that crossed the socket.
+        taps: outcomes of taps among them.
         broken: why the controller ended by itself, if it did.
     """
 
@@ -110,6 +112,8 @@ class Rig:
         self._spidev = install_spidev(chips, self.clock)
         self.feed: list[FeedEvent] = []
         self.wire: list[bytes] = []
+        self.taps: list[TapOutcome] = []
+        self._gone: Counter[str | None] = Counter()
         self._tokens: dict[str, str] = {}
         self._killed: list[object] = []
         self.start(seed=seeded)
@@ -246,11 +250,11 @@ class Rig:
 
     def tap(self, who: int | str, reader: str = "front") -> TapOutcome:
         """Hold a card to the reader until something comes of it, and take it away."""
-        said, gone = len(self.taps), self._gone_of(reader)
+        said, gone = len(self.taps), self.gone_of(reader)
         self.world.put_card(reader, self.uid(who))
         self.until(lambda: len(self.taps) > said)
         self.world.take_card(reader, self.uid(who))
-        self.until(lambda: self._gone_of(reader) > gone)
+        self.until(lambda: self.gone_of(reader) > gone)
         return self.taps[said]
 
     def pull(self, n: int) -> bool:
@@ -327,9 +331,7 @@ class Rig:
     def ask_with(self, token: str, do: str, /, **args: Any) -> Any:
         """Ask with a token; ``ask`` is the short way."""
         answers: list[bytes] = []
-        request = msgspec.json.decode(
-            encode(Request(7, do, token, args)), type=Request
-        )
+        request = msgspec.json.decode(encode(Request(7, do, token, args)), type=Request)
         self.inbox.request(request, lambda answer: answers.append(encode(answer)))
         while not answers:
             self.step()
@@ -366,11 +368,6 @@ class Rig:
         return self.hub.core.journal.tail.seq
 
     @property
-    def taps(self) -> list[TapOutcome]:
-        """Outcomes of taps that the feed told."""
-        return [event.tap for event in self.feed if event.tap is not None]
-
-    @property
     def coils_on(self) -> list[int]:
         """Doors whose coil carries current now."""
         return [n for n, each in self.world.compartments.items() if each.coil.is_on]
@@ -384,13 +381,18 @@ class Rig:
                     path.read_bytes(),
                 )
 
-    def _gone_of(self, reader: str) -> int:
-        return sum(event.gone == reader for event in self.feed)
+    def gone_of(self, reader: str) -> int:
+        """Return how often a reader's field was told to be empty again."""
+        return self._gone[reader]
 
     def _hear(self, event: FeedEvent) -> None:
         line = encode(event)
         self.wire.append(line)
-        self.feed.append(msgspec.json.decode(line, type=FeedEvent))
+        told = msgspec.json.decode(line, type=FeedEvent)
+        self.feed.append(told)
+        if told.tap is not None:
+            self.taps.append(told.tap)
+        self._gone[told.gone] += 1
 
 
 def credentials(username: str, password: str) -> dict[str, str]:

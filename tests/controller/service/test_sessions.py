@@ -172,7 +172,8 @@ def test_acc_4_strong_acts_want_a_second_proof_that_runs_out(rig, role, do, args
 def test_acc_4_a_wrong_second_proof_proves_nothing(rig):
     """ACC-4: neither a wrong PIN nor a wrong password."""
     for secret in ("000001", "not the password at all"):
-        assert rig.refused("leadership", "step_up", secret=secret).status == 401
+        fault = rig.refused("leadership", "step_up", secret=secret)
+        assert fault.error == "wrong-secret"
     fault = rig.refused("leadership", "setting_set", key="sound", value="off")
     assert fault.error == "step-up-needed"
 
@@ -222,7 +223,8 @@ def test_acc_2_a_password_is_changed_with_the_old_one_only(rig):
     """ACC-2: and the new one must be good."""
     adult = rig.cast.adults["teacher"]
     new = "kettle orbit mango 7"
-    assert rig.refused("teacher", "change_password", old="wrong", new=new).status == 401
+    fault = rig.refused("teacher", "change_password", old="wrong", new=new)
+    assert fault.error == "wrong-secret"
     weak = rig.refused("teacher", "change_password", old=adult.password, new="teacher")
     assert weak.status == 422
 
