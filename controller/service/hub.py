@@ -20,6 +20,7 @@ from controller.service.core import Committed, Core
 from controller.service.doorkeeper import Contacts, DoorKeeper
 from controller.service.enrolment import Enrolment
 from controller.service.feed import Feed
+from controller.service.housekeeping import Housekeeping
 from controller.service.kiosk import Kiosk
 from controller.service.recent import Recent
 from controller.service.roll import RollDesk
@@ -78,6 +79,7 @@ class Hub:
         self.kiosk = Kiosk(core, self._kiosk_shows, self.bank_acts)
         self.feed = Feed(self.board.make, lambda: self.kiosk.show)
         self.accounts = Accounts(core, directory, real_us)
+        self.housekeeping = Housekeeping(core, directory.store)
         self.enrolment = Enrolment(core, directory, self._enrolment_changed)
         self.roll = RollDesk(core, directory)
         self.taps = TapDesk(
@@ -189,6 +191,7 @@ class Hub:
         self.accounts.book.step(now)
         self.feed.step(now, self.core.wall.now_us())
         self.core.journal.checkpoint_if_idle(int(now * 1e6))
+        self.housekeeping.step(now, self.accounts.real_us())
 
     def first_start_done(self) -> None:
         """The first account exists: the starting code is worth nothing any more."""
