@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from hardware.twin.spec import WorldSpec
 
 
+TERMINATED = 128 + signal.SIGTERM
+"""Exit code of a command that SIGTERM cut short, as shells count it."""
+
+
 def main() -> None:
     """Run the command line."""
     if sys.argv[1:2] == ["all-off"]:
@@ -30,6 +34,8 @@ def main() -> None:
         from controller import alloff
 
         sys.exit(alloff.main(sys.argv[2:]))
+    # Whatever is asked to end ends in order: files are closed, locks given back.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     from controller.commands.cli import cli
 
     cli(prog_name="hometime")

@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 failed, with one line on stderr that says what and what to
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,14 +97,12 @@ def room_command(config: Path) -> None:
 @click.option("--headless", is_flag=True, help="Open no browser.")
 def demo_command(port: int, data: Path | None, *, headless: bool) -> None:
     """Run the simulated classroom: thirty pupils, one bank, no Raspberry Pi."""
-    from controller.demo.place import default_data
+    from controller.demo.place import default_data, taken
 
-    folder = data or default_data()
-    # Before the slow imports: whoever waits for this file must not find an old one.
-    (folder / "demo.json").unlink(missing_ok=True)
-    from controller.demo.run import run_demo
+    folder = (data or default_data()).absolute()
+    with one_line(), taken(folder, port):
+        from controller.demo.run import run_demo
 
-    with one_line():
         run_demo(folder, port, headless=headless)
 
 
@@ -136,9 +135,31 @@ def one_line() -> Iterator[None]:
     """Turn the world's and the operator's faults into one line on stderr and exit 1."""
     try:
         yield
+    except OSError as error:
+        raise _fail(_said(error), _remedy(error)) from error
     except Exception as error:
         if not hasattr(error, "remedy"):
             raise
-        words = str(error).rstrip(".")
-        print(f"hometime: {words}. {error.remedy}", file=sys.stderr)
-        raise SystemExit(1) from error
+        raise _fail(str(error), error.remedy) from error
+
+
+def _fail(words: str, remedy: str) -> SystemExit:
+    print(f"hometime: {words.rstrip('.')}. {remedy}", file=sys.stderr, flush=True)
+    return SystemExit(1)
+
+
+def _said(error: OSError) -> str:
+    """Say where and why, as the system does."""
+    why = (error.strerror or str(error) or type(error).__name__).lower()
+    return f"{error.filename}: {why}" if error.filename else why
+
+
+def _remedy(error: OSError) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return "Another program uses the port: stop it, or set another one."
+        case errno.EACCES | errno.EPERM:
+            return "Check whose it is, and as whom this command runs."
+        case errno.ENOSPC:
+            return "Make room on the disk."
+    return "Check that it is there and can be used."

@@ -36,14 +36,19 @@ PARTS = ("room", "controller", "web")
 
 
 class DemoFailed(HometimeError):
-    """A part of the demo did not start, or its port is taken."""
+    """A part of the demo did not start."""
 
     code = "demo-failed"
-    remedy = "Look at the lines above; another demo may be using the port or folder."
+    remedy = "Look at the lines above."
 
 
 def run_demo(data: Path, port: int, *, headless: bool) -> None:
     """Run the simulated classroom in ``data`` until told to stop.
+
+    Args:
+        data: taken by :func:`controller.demo.place.taken`.
+        port: the site's.
+        headless: open no browser.
 
     Raises:
         DemoFailed: a part did not become ready; the others are stopped.
@@ -51,11 +56,7 @@ def run_demo(data: Path, port: int, *, headless: bool) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    data = data.absolute()
-    data.mkdir(parents=True, exist_ok=True)
-    (data / "demo.json").unlink(missing_ok=True)
-    cast = load_or_seed(data)
-    demo = Demo(data, port, cast)
+    demo = Demo(data, port, load_or_seed(data))
     try:
         demo.start(stop)
         if not stop.is_set():

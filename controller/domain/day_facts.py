@@ -170,7 +170,7 @@ class QuestionRaised:
 
     Attributes:
         question: id.
-        about: ``left-behind``, ``door-open``, ``not-opened``, ``outcome-unknown`` or
+        about: ``left-behind``, ``door-open``, ``outcome-unknown`` or
             ``forced``.
         compartment: number of the compartment.
         pupil: whose device, or empty.

@@ -48,18 +48,6 @@ def _pupil_left(state: State, fact: f.PupilLeft, _when: When) -> State:
     return drop(state, "marks", fact.pupil)
 
 
-def _pupil_merged(state: State, fact: f.PupilMerged, _when: When) -> State:
-    """Cards, custody and today's mark follow the pupil to the roll's id."""
-    for card in [c for c in state.credentials.values() if c.person == fact.pupil]:
-        moved = replace(card, person=fact.into)
-        state = put(state, "credentials", card.credential, moved)
-    for table in ("custody", "marks", "collected"):
-        if record := getattr(state, table).get(fact.pupil):
-            moved = replace(record, pupil=fact.into)
-            state = put(drop(state, table, fact.pupil), table, fact.into, moved)
-    return drop(state, "pupils", fact.pupil)
-
-
 def _staff_set(state: State, fact: f.StaffSet, _when: When) -> State:
     return put(state, "staff", fact.staff, Staff(fact.staff, fact.roles, fact.classes))
 
@@ -138,7 +126,6 @@ PEOPLE: Mapping[type, Callable[[State, Any, When], State]] = {
     f.ClassSet: _class_set,
     f.PupilSet: _pupil_set,
     f.PupilLeft: _pupil_left,
-    f.PupilMerged: _pupil_merged,
     f.StaffSet: _staff_set,
     f.StaffLeft: _staff_left,
     f.CardEnrolled: _enrolled,

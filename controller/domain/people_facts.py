@@ -49,15 +49,6 @@ class PupilLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class PupilMerged:
-    """A provisional pupil turned out to be the one whom the roll calls ``into``."""
-
-    pupil: str
-    into: str
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class StaffSet:
     """A member of staff has an account, or its roles or classes changed."""
 
@@ -230,7 +221,6 @@ PeopleFact = (
     ClassSet
     | PupilSet
     | PupilLeft
-    | PupilMerged
     | StaffSet
     | StaffLeft
     | CardEnrolled

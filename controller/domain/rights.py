@@ -62,9 +62,6 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 OWN_CLASSES_ONLY = frozenset({TEACHER, COVER})
 """Roles whose acts on pupils reach only as far as their own classes."""
 
-STEP_UP = frozenset({"release-all", "accounts.change", "settings.change"})
-"""Acts before which the person proves once more who they are (ACC-4)."""
-
 
 def may(actor: Actor, act: str, klass: str | None = None) -> bool:
     """Return whether ``actor`` may do ``act``, for a class where one is given.

@@ -99,7 +99,7 @@ class DoorKeeper:
             if isinstance(fact, f.ReleaseOrdered):
                 urgent = fact.cause != "wave"
                 self._pulses.order(fact.order, fact.compartment, urgent=urgent)
-            elif isinstance(fact, d.ReleaseStopped):
+            elif isinstance(fact, d.ReleaseStopped | d.ReleaseEnded):
                 self._told += self._pulses.drop(_orders_of(done, fact.release))
             elif isinstance(fact, d.Evacuated):
                 self.cut_all("evacuated")

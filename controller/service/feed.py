@@ -137,7 +137,6 @@ _HEALTH = (
 _PEOPLE = (
     p.PupilSet,
     p.PupilLeft,
-    p.PupilMerged,
     p.CardEnrolled,
     p.CardRevoked,
     p.RollImported,

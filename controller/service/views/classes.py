@@ -300,7 +300,7 @@ def _can(state: State, klass: str, context: Context) -> list[str]:
         "stop": may(actor, "class.release", klass) and running,
         "next": _may_go_on(release, actor, klass),
         "end": may(actor, "class.release", klass) and running,
-        "drop-off-start": may(actor, "class.drop-off", klass) and not inside,
+        "drop-off-start": may(actor, "class.drop-off", klass) and not inside and school,
         "drop-off-end": may(actor, "class.drop-off", klass) and inside,
         "resume": may(actor, "resume") and evacuated,
     }

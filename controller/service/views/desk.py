@@ -16,7 +16,6 @@ _WORDS = {
         "Look whether the device is there."
     ),
     "door-open": "The door stood open at the end of the day.",
-    "not-opened": "The door was released and nobody opened it.",
     "forced": "The door came open without an order.",
 }
 

@@ -191,7 +191,6 @@ ICONS = {
     "ClassSet": "grid",
     "PupilSet": "person",
     "PupilLeft": "left",
-    "PupilMerged": "person",
     "StaffSet": "staff",
     "StaffLeft": "left",
     "CardEnrolled": "chip",

@@ -178,7 +178,6 @@ _MARKS = {
 _ABOUT = {
     "left-behind": "a device stayed",
     "door-open": "the door stood open",
-    "not-opened": "the door was not opened",
     "outcome-unknown": "it is not known whether the door opened",
     "forced": "the door came open without an order",
 }
@@ -273,7 +272,6 @@ _RollFact = (
     p.ClassSet
     | p.PupilSet
     | p.PupilLeft
-    | p.PupilMerged
     | p.CardEnrolled
     | p.CardRevoked
     | p.RollImported
@@ -282,7 +280,6 @@ _ROLL_FACTS = (
     p.ClassSet,
     p.PupilSet,
     p.PupilLeft,
-    p.PupilMerged,
     p.CardEnrolled,
     p.CardRevoked,
     p.RollImported,
@@ -298,8 +295,6 @@ def _roll(fact: _RollFact, who: Who) -> str:  # noqa: PLR0911  one arm a fact
             return f"{who.pupil(fact.pupil)} is in {who.klass(fact.klass)}{door}"
         case p.PupilLeft():
             return f"{who.pupil(fact.pupil)} left the roll"
-        case p.PupilMerged():
-            return f"{who.pupil(fact.into)} was known before the roll knew"
         case p.CardEnrolled():
             return f"a card was enrolled for {who.person(fact.person)}"
         case p.CardRevoked():

@@ -95,22 +95,3 @@ def test_day_9_an_early_end_in_the_window_lets_the_next_hand_in(full):
     (order,) = full.order(o.VouchFor("p9"), OFFICE)
 
     assert order.purpose == "in"
-
-
-def test_acc_9_a_provisional_pupil_merged_takes_card_device_and_mark_along(school):
-    """ACC-9: merged with the one whom the roll knows."""
-    school.tell(
-        p.PupilSet("p90", "kestrels", "", 9, provisional=True),
-        p.CardEnrolled("c-p90", "p90"),
-        p.PupilSet("p91", "kestrels", "", 9),
-    )
-    school.at("08:40")
-    school.hand_in("p90")
-    school.order(o.MarkPupil("p90", "left-early"), OFFICE)
-
-    school.tell(p.PupilMerged("p90", "p91"))
-
-    assert "p90" not in school.state.pupils
-    assert school.state.custody["p91"].pupil == "p91"
-    assert school.state.marks["p91"].pupil == "p91"
-    assert school.state.credentials["c-p90"].person == "p91"

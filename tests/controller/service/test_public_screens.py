@@ -66,7 +66,7 @@ def test_dat_8_the_board_knows_three_words_for_a_door(rig):
     assert set(Board.__struct_fields__) == {
         *("bank", "class_name", "year", "columns", "at_us", "clock", "timezone"),
         *("school_day", "phase", "stops", "next_label", "next_at_us", "doors"),
-        *("evacuated", "readers_out"),
+        *("evacuated", "readers_out", "blocks"),
     }, "a new field of the public board has to be judged here"
 
 
