@@ -557,7 +557,7 @@ class Health(msgspec.Struct):
 
 
 class ProofLine(msgspec.Struct, omit_defaults=True):
-    """End of the day, one compartment (DAY-6). Times are local ``HH:MM:SS`` or empty."""
+    """One order at the end of a day (DAY-6); times are local ``HH:MM:SS`` or empty."""
 
     compartment: int
     pupil: str

@@ -19,7 +19,6 @@ from hardware.ports import Clock, LockLimits
 from hardware.pulses import PulseQueue
 from hardware.taps import TapWatch
 
-
 ALARM = 0
 """The alarm's place in its bank of contacts; compartments count from 1."""
 

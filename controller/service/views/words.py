@@ -286,7 +286,7 @@ _ROLL_FACTS = (
 )
 
 
-def _roll(fact: _RollFact, who: Who) -> str:  # noqa: PLR0911  one arm a fact
+def _roll(fact: _RollFact, who: Who) -> str:
     match fact:
         case p.ClassSet():
             return f"class {fact.name} is known"
