@@ -148,7 +148,7 @@ def errors() -> str:
     import controller.service.slow  # noqa: F401, PLC0415
     from hardware.errors import HardwareFault  # noqa: PLC0415
 
-    found = {**_tree(HometimeError), **_tree(HardwareFault)}
+    found: dict[str, Any] = {**_tree(HometimeError), **_tree(HardwareFault)}
     lines = ["| code | what happened | what to do |", "| --- | --- | --- |"]
     for code in sorted(found):
         cls = found[code]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_babel import Babel  # type: ignore[import-untyped]  # ships no types
+from flask_babel import Babel
 from flask_login import LoginManager
 
 from controller.client import Client
