@@ -159,8 +159,8 @@ def errors() -> str:
 
 def _tree(base: type) -> dict[str, type]:
     found = {str(getattr(base, "code", "")): base}
-    for cls in base.__subclasses__():
-        found |= _tree(cls)
+    for each in base.__subclasses__():
+        found |= _tree(each)
     return found
 
 
