@@ -36,9 +36,17 @@ def main() -> None:
         sys.exit(alloff.main(sys.argv[2:]))
     # Whatever is asked to end ends in order: files are closed, locks given back.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    from controller.commands.cli import cli
+    match sys.argv[1:]:
+        case ["controller", "--config", config]:
+            # As systemd calls it: it runs for months without the command line, 1 MB.
+            from controller.commands.failing import one_line
 
-    cli(prog_name="hometime")
+            with one_line():
+                run_controller(Path(config))
+        case _:
+            from controller.commands.cli import cli
+
+            cli(prog_name="hometime")
 
 
 # --------------------------------------------------------------------------- services

@@ -6,10 +6,6 @@ Exit codes: 0 done; 1 failed, with one line on stderr that says what and what to
 
 from __future__ import annotations
 
-import errno
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +13,7 @@ import click
 import msgspec
 
 from controller import __main__ as starting
+from controller.commands.failing import one_line
 
 CONFIG = click.option(
     "--config",
@@ -128,38 +125,3 @@ def _emit(line: Any) -> None:  # noqa: ANN401  one JSON object
 @click.command("all-off", add_help_option=False)
 def _all_off() -> None:
     """Cut every coil, with no use of the rest of the program."""
-
-
-@contextmanager
-def one_line() -> Iterator[None]:
-    """Turn the world's and the operator's faults into one line on stderr and exit 1."""
-    try:
-        yield
-    except OSError as error:
-        raise _fail(_said(error), _remedy(error)) from error
-    except Exception as error:
-        if not hasattr(error, "remedy"):
-            raise
-        raise _fail(str(error), error.remedy) from error
-
-
-def _fail(words: str, remedy: str) -> SystemExit:
-    print(f"hometime: {words.rstrip('.')}. {remedy}", file=sys.stderr, flush=True)
-    return SystemExit(1)
-
-
-def _said(error: OSError) -> str:
-    """Say where and why, as the system does."""
-    why = (error.strerror or str(error) or type(error).__name__).lower()
-    return f"{error.filename}: {why}" if error.filename else why
-
-
-def _remedy(error: OSError) -> str:
-    match error.errno:
-        case errno.EADDRINUSE:
-            return "Another program uses the port: stop it, or set another one."
-        case errno.EACCES | errno.EPERM:
-            return "Check whose it is, and as whom this command runs."
-        case errno.ENOSPC:
-            return "Make room on the disk."
-    return "Check that it is there and can be used."

@@ -18,7 +18,7 @@ import click
 import msgspec
 
 from controller.client import Client, ControllerDown, RequestRefused
-from controller.commands.cli import one_line
+from controller.commands.failing import one_line
 from controller.domain.context import Layout
 from controller.errors import HometimeError
 from controller.journal.cli import data_directory
