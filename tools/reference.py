@@ -159,7 +159,7 @@ def errors() -> str:
 
 def _tree(base: type) -> dict[str, type]:
     found = {str(getattr(base, "code", "")): base}
-    for each in base.__subclasses__():
+    for each in type.__subclasses__(base):
         found |= _tree(each)
     return found
 
