@@ -161,7 +161,7 @@ def answer(fault: Fault) -> AnyResponse:
         response.headers["HX-Retarget"] = "#said"
         response.headers["HX-Reswap"] = "innerHTML"
     else:
-        response = make_response(render("public/error.html", fault=fault))
+        response = make_response(render("public/error.html", fault=fault, back=_back()))
     response.status_code = fault.status
     return response
 
@@ -186,6 +186,11 @@ def here() -> str:
         return request.full_path.rstrip("?")
     seen = urlsplit(request.headers.get("HX-Current-URL", request.referrer or ""))
     return seen.path if seen.netloc == request.host else "/"
+
+
+def _back() -> str:
+    """Return the page a form was on, to go back to it; empty where there is none."""
+    return here() if request.method == "POST" and request.referrer else ""
 
 
 def _refused(refused: RequestRefused) -> AnyResponse:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from controller.client import RequestRefused
 from web.asking import tell
+from web.staff.classes import asked_again
 
 pages = Blueprint("alarm", __name__)
 
@@ -26,7 +28,13 @@ def evacuate() -> Response:
 
 
 @pages.post("/resume")
-def resume() -> Response:
+def resume() -> Response | tuple[str, int]:
     """End the evacuation; wants the PIN or password of the person who does it."""
-    tell("resume", secret=request.form.get("secret", ""))
+    class_id = request.form.get("class", "")
+    try:
+        tell("resume", secret=request.form.get("secret", ""))
+    except RequestRefused as refused:
+        if class_id:
+            return asked_again(class_id, refused)
+        raise
     return redirect(_back(), 303)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from controller.protocol import ClassLine, ClassPage
+from controller.client import RequestRefused
+from controller.protocol import ClassLine, ClassPage, Tile
 from web.asking import ask
+from web.errors import wants_json
+from web.staff.clubs import all_clubs
+from web.staff.words import doors
 
 pages = Blueprint("classes", __name__, url_prefix="/classes")
 
+WRONG_SECRET = "wrong-secret"  # noqa: S105  the code of a fault
 REASONS_SHOW_S = 20
 """How long reasons stay on a page that may be on a whiteboard (WEB-8)."""
 
@@ -23,7 +28,9 @@ def back_to(class_id: str) -> Response:
 def index() -> str:
     """List the classes that this person may open."""
     return render_template(
-        "staff/classes.html", classes=ask(list[ClassLine], "classes")
+        "staff/classes.html",
+        classes=ask(list[ClassLine], "classes"),
+        clubs=all_clubs(),
     )
 
 
@@ -34,15 +41,52 @@ def page(class_id: str) -> str:
 
 
 @pages.post("/<class_id>/reasons")
-def reasons(class_id: str) -> str:
+def reasons(class_id: str) -> str | tuple[str, int]:
     """Show the class with reasons for 20 s, after the PIN; no browser keeps it."""
     pin = request.form.get("pin", "")
-    shown = ask(ClassPage, "class_reasons", class_id=class_id, pin=pin)
+    try:
+        shown = ask(ClassPage, "class_reasons", class_id=class_id, pin=pin)
+    except RequestRefused as refused:
+        return asked_again(class_id, refused)
     return _page(shown, seconds=REASONS_SHOW_S)
 
 
-def _page(page: ClassPage, seconds: int) -> str:
-    return render_template("staff/class.html", page=page, seconds=seconds)
+def asked_again(class_id: str, refused: RequestRefused) -> tuple[str, int]:
+    """Return the class page with what was wrong beside the field of the secret.
+
+    Raises:
+        RequestRefused: it was not the secret that was wrong.
+    """
+    if refused.fault.error != WRONG_SECRET or wants_json():
+        raise refused
+    page = ask(ClassPage, "class_page", class_id=class_id)
+    return _page(page, seconds=0, wrong=refused.fault.message), refused.fault.status
+
+
+def _page(page: ClassPage, seconds: int, wrong: str = "") -> str:
+    return render_template(
+        "staff/class.html", page=page, seconds=seconds, wrong=wrong, notes_of=notes_of
+    )
+
+
+def notes_of(page: ClassPage) -> list[tuple[str, str, str]]:
+    """Return what wants doing: doors, the pupil where it is one only, a sentence.
+
+    A sentence that many tiles carry is said once, with the doors it is about.
+    """
+    by_note: dict[str, list[Tile]] = {}
+    for group in page.groups:
+        for tile in group.tiles:
+            if tile.note:
+                by_note.setdefault(tile.note, []).append(tile)
+    return [
+        (
+            doors([tile.compartment for tile in tiles if tile.compartment]),
+            tiles[0].name if len(tiles) == 1 else "",
+            note,
+        )
+        for note, tiles in by_note.items()
+    ]
 
 
 @pages.post("/<class_id>/release")

@@ -6,18 +6,21 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import CalendarView, Settings, SettingView
-from web.asking import ask, feed
+from web.asking import ask, feed, may, tell
+from web.staff.clubs import all_clubs
 
 pages = Blueprint("settings", __name__, url_prefix="/settings")
 
 
 @pages.get("")
 def page() -> str:
-    """Show every rule, the calendar in short, and the kiosks."""
+    """Show every rule, the calendar in short, the clubs and the kiosks."""
     board = feed().board
     return render_template(
         "staff/settings.html",
         settings=ask(Settings, "settings"),
+        clubs=all_clubs() if may("class.see") else [],
+        leaders=tell("club_leaders") if may("calendar.change") else [],
         bank=board.bank if board else "",
     )
 
@@ -33,13 +36,7 @@ def rule(key: str) -> Response:
 
 @pages.post("/early")
 def early() -> Response:
-    """Close early today, for one class or the whole school (DAY-10)."""
-    form = request.form
-    ask(
-        CalendarView,
-        "early_closure",
-        home_time=form.get("home_time", ""),
-        class_id=form.get("class_id", ""),
-    )
+    """Close the whole school early today (DAY-10)."""
+    ask(CalendarView, "early_closure", home_time=request.form.get("home_time", ""))
     flash("Today ends early. The lockers know.")
     return redirect(url_for("settings.page", _anchor="today"), 303)

@@ -66,14 +66,11 @@ MARKS: tuple[tuple[str, str, str], ...] = (
 """Marks of one touch; a club asks until when."""
 
 WAYS: Mapping[str, tuple[str, str]] = {
-    # way: the choice, and what the button then does ({n} doors)
-    "tap": ("Each child taps", "Each child's own tap opens its door: {n} doors."),
-    "tables": (
-        "Table by table, no cards needed",
-        "Opens {n} doors, a table at a time.",
-    ),
-    "rows": ("Row by row, no cards needed", "Opens {n} doors, a row at a time."),
-    "all": ("All together, no cards needed", "Opens all {n} doors, one after another."),
+    # way: the choice, and what the button then does ({n}: "28 doors")
+    "tap": ("Each child taps", "Each child’s own tap opens its door: {n}."),
+    "tables": ("Table by table, no cards needed", "Opens {n}, a table at a time."),
+    "rows": ("Row by row, no cards needed", "Opens {n}, a row at a time."),
+    "all": ("All together, no cards needed", "Opens {n}, one after another."),
 }
 
 ROLES: Words = {
@@ -202,6 +199,27 @@ def listed(items: list[Any]) -> str:
     """
     words = [str(item) for item in items]
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def doors(numbers: list[int]) -> str:
+    """Return doors' numbers as a sentence has them, runs of three or more in short.
+
+    >>> doors([1, 2, 3, 4, 7, 9, 10]), doors([5, 4])
+    ('1 to 4, 7, 9 and 10', '4 and 5')
+    """
+    runs: list[list[int]] = []
+    for n in sorted(numbers):
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return listed([part for run in runs for part in _run(run)])
+
+
+def _run(run: list[int]) -> list[str]:
+    if len(run) < 3:  # noqa: PLR2004  two are no range
+        return [str(n) for n in run]
+    return [f"{run[0]} to {run[-1]}"]
 
 
 def register(app: Flask) -> None:

@@ -83,6 +83,7 @@ def _page(class_id: str, groups: list[p.Group], **over: Any) -> p.ClassPage:
         "open_doors": [],
         "left_out": [],
         "refused_today": [],
+        "clubs": [["chess", "Chess", "16:00"], ["choir", "Choir", "16:15"]],
     }
     return p.ClassPage(**fields | over)
 

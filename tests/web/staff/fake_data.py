@@ -19,7 +19,14 @@ from tests.web.staff.fake_people import (
     sessions,
 )
 from tests.web.staff.fake_records import day_report, desk, health, journal
-from tests.web.staff.fake_rules import calendar, calendar_preview, setting_set, settings
+from tests.web.staff.fake_rules import (
+    LEADERS,
+    calendar,
+    calendar_preview,
+    clubs,
+    setting_set,
+    settings,
+)
 
 
 def _to_class(**args: Any) -> Any:
@@ -67,6 +74,10 @@ FAKE: dict[str, Callable[..., Any]] = {
     "calendar_import": calendar_preview,
     "calendar_apply": lambda **_: calendar(),
     "early_closure": lambda **_: calendar(),
+    "clubs": clubs,
+    "club_leaders": lambda **_: LEADERS,
+    "club_set": clubs,
+    "release_club": _nothing,
     "health": health,
     "fault_clear": health,
     "out_of_use": health,

@@ -142,3 +142,17 @@ def calendar_preview(**_: Any) -> p.CalendarPreview:
             "Nativity rehearsal, 4 December: not a term, holiday, INSET or half day"
         ],
     )
+
+
+LEADERS = [["s-teacher", "Ms Example"], ["s2", "Mr Webb"]]
+
+
+def clubs(**_: Any) -> list[dict[str, Any]]:
+    """Answer ``clubs``: chess waits for its teacher, choir has gone, judo is empty."""
+    line = {"leader": "s2", "leader_name": "Mr Webb", "ends": "16:15", "released": ""}
+    chess = {"leader": "s-teacher", "leader_name": "Ms Example", "ends": "16:00"}
+    return [
+        line | chess | {"club": "chess", "name": "Chess", "pupils": 3, "inside": 2},
+        line | {"club": "choir", "name": "Choir", "pupils": 4, "released": "16:12"},
+        line | {"club": "judo", "name": "Judo", "pupils": 1, "inside": 1},
+    ]

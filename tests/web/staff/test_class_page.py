@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.web.staff.conftest import words
+from tests.web.staff.fake_class import class_page
 
 REASONS = ("absent", "left early", "choir", "tapped at 11:20")
 
@@ -133,13 +136,43 @@ def test_day_7_a_mark_is_one_touch(teacher, controller, mark):
     assert controller.last("mark").args == {"pupil": "p18", "mark": mark}
 
 
-def test_day_7_a_club_has_an_end(teacher, controller):
-    """DAY-7."""
-    form = {"pupil": "p18", "mark": "club", "until": "16:15"}
+def test_day_5_a_pupil_goes_to_one_of_the_clubs(teacher, controller):
+    """DAY-5 DAY-7: each with its end; one touch more than other marks."""
+    sheet = teacher.get("/classes/kestrels/pupils/p18").text
+    assert 'name="club" value="chess"' in sheet
+    assert "until 16:00" in sheet
+    form = {"pupil": "p18", "mark": "club", "club": "chess"}
 
     teacher.post("/classes/kestrels/mark", form)
 
     assert controller.last("mark").args == form
+
+
+def test_a_thing_that_many_doors_want_is_said_once(teacher, controller):
+    """WEB-6: thirty small fingers are one line, one door is named with its child."""
+    page = class_page("merlins")
+    tiles = [tile for group in page.groups for tile in group.tiles]
+    for tile in tiles[:28]:
+        tile.note = "Shut again at once. Is the device in?"
+    tiles[29].note = "The door is out of order."
+    controller.answers["class_page"] = lambda class_id: page
+
+    shown = teacher.text("/classes/merlins")
+
+    assert "Doors 1 to 28. Shut again at once." in shown
+    assert "Door 30, Martha. The door is out of order." in shown
+
+
+@pytest.mark.parametrize(
+    ("class_id", "main"),
+    [("kestrels", "Release class"), ("merlins", "Class seen, all off")],
+)
+def test_day_4_the_one_main_button_is_what_the_day_asks_for(teacher, class_id, main):
+    """DAY-1 DAY-4: home time releases; in the morning that is out of turn."""
+    page = teacher.get(f"/classes/{class_id}").text
+
+    buttons = re.findall(r'<button[^>]*class="main huge"[^>]*>(.*?)</button>', page)
+    assert [re.sub("<[^>]+>", "", button) for button in buttons] == [main]
 
 
 def test_day_7_a_mark_can_be_taken_back(teacher, controller):

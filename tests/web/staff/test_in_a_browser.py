@@ -34,6 +34,7 @@ PAGES = {
         "/people/enrol",
         "/people/cards",
         "/people/import",
+        "/clubs",
         "/journal",
         "/desk",
         "/reports",

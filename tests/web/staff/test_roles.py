@@ -17,6 +17,7 @@ PAGES = (
     "/people",
     "/people/p01",
     "/people/enrol",
+    "/clubs",
     "/journal",
     "/settings",
     "/health",
