@@ -1,7 +1,8 @@
-"""A page for developers: tap, pull, push, break things, move the clock (SIM-4).
+"""The simulated room as a page: play the day, tap, pull, push, break things (SIM-4).
 
 It speaks to the room through the ``/twin`` calls alone, as any program may. It names no
-pupil: cards are known by their doors and roles, as ``demo.json`` lists them.
+pupil and shows no password or PIN: cards are known by their doors and roles, as
+``demo.json`` lists them.
 """
 
 from __future__ import annotations
@@ -15,25 +16,15 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template
 
+from controller.domain.refusals import RULES
+from controller.protocol import Board
 from web import looks
 from web.asking import feed
+from web.pictures import picture_name
+from web.public.twin_words import FAULTS, MOMENTS, PACES, STEPS
 
 blueprint = Blueprint("twin_page", __name__)
 
-MOMENTS = (
-    ("08:25", "Before school"),
-    ("08:40", "Phones in"),
-    ("09:45", "Latecomers"),
-    ("12:00", "Lessons"),
-    ("15:10", "Just before"),
-    ("15:15", "Home time"),
-    ("15:45", "After"),
-)
-"""Interesting moments of a school day, local time of the demo's calendar."""
-
-READER_FAULTS = ("deaf-reader", "unplugged-reader", "broken-antenna")
-DOOR_FAULTS = ("jammed-bolt", "stuck-contact", "chattering-contact")
-ROOM_FAULTS = ("brown-out", "sagging-supply", "guessed-clock", "rtc-clock")
 STRANGER = "04F1E2D3C4B5A6"
 RANDOM = "08A1B2C3"
 """A card that nobody enrolled, and a phone's random UID (4 bytes beginning 08)."""
@@ -41,7 +32,7 @@ RANDOM = "08A1B2C3"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card that can be tapped: ``title`` is a door or a role, never a name."""
+    """A card that can be tapped: ``title`` is a picture or a role, never a name."""
 
     uid: str
     title: str
@@ -57,21 +48,33 @@ class Moment:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """Who may release the class that is played: what to sign in as, and where."""
+
+    username: str
+    class_id: str
+
+
 @blueprint.get("/twin")
 def page() -> str:
     """Show the simulated room."""
     demo = _demo(current_app.extensions["hometime-config"].data_dir)
+    board = feed().board
     return render_template(
         "public/twin.html",
-        board=feed().board,
+        board=board,
         pupils=_pupils(demo),
         staff=_staff(demo),
         strangers=[Card(STRANGER, "Unknown card"), Card(RANDOM, "Phone, random UID")],
         readers=demo.get("readers", ["front"]),
         moments=moments(_today()),
-        reader_faults=READER_FAULTS,
-        door_faults=DOOR_FAULTS,
-        room_faults=ROOM_FAULTS,
+        faults=FAULTS,
+        steps=STEPS,
+        paces=PACES,
+        teacher=_teacher(demo),
+        home_time=_home_time(board),
+        rules={name: rule.words for name, rule in RULES.items()},
     )
 
 
@@ -85,7 +88,7 @@ def _demo(data_dir: Path) -> dict[str, Any]:
 
 def _pupils(demo: dict[str, Any]) -> list[Card]:
     cards = [
-        Card(pupil["card"], f"Door {pupil['compartment']}", pupil["compartment"])
+        Card(pupil["card"], picture_name(pupil["compartment"]), pupil["compartment"])
         for pupil in demo.get("pupils", [])
         if pupil.get("card")
     ]
@@ -94,10 +97,23 @@ def _pupils(demo: dict[str, Any]) -> list[Card]:
 
 def _staff(demo: dict[str, Any]) -> list[Card]:
     return [
-        Card(account["card"], f"{account['role'].capitalize()}, PIN {account['pin']}")
+        Card(account["card"], account["username"].capitalize())
         for account in demo.get("accounts", [])
         if account.get("card")
     ]
+
+
+def _teacher(demo: dict[str, Any]) -> Teacher | None:
+    """Return the teacher of these cards' class; None before the demo is ready."""
+    names = [a["username"] for a in demo.get("accounts", []) if a["role"] == "teacher"]
+    classes = [pupil["class"] for pupil in demo.get("pupils", [])]
+    return Teacher(names[0], classes[0]) if names and classes else None
+
+
+def _home_time(board: Board | None) -> str:
+    """Return when home time begins today, local ``HH:MM``; empty where not known."""
+    stops = board.stops if board else []
+    return next((stop.at for stop in stops if stop.label == "home-time"), "")
 
 
 def _today() -> date:

@@ -1,89 +1,99 @@
-// The developers' page: every button is one of the /twin calls, and the picture of the
-// room is GET /twin/world, several times a second while somebody looks.
+// The simulated room: every press is one of the /twin calls, and the picture of the room
+// is GET /twin/world, several times a second while somebody looks or a day is played.
 
-const LOOK_MS = 400;
-const LONGEST_LOG = 60;
-const log = document.getElementById("log");
-const value = (id) => document.getElementById(id).value;
+import { begin, inWords } from "./twin_log.js";
+import { Player } from "./twin_play.js";
+import { Room, ask, phoneOf } from "./twin_room.js";
+import { Wall } from "./twin_wall.js";
 
-async function call(path, body) {
-  const answer = await fetch(`/twin/${path}`, body === undefined ? {} : {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
-    body: JSON.stringify(body),
-  });
-  return answer.json();
-}
+const LOOK_MS = 350;
+const main = document.getElementById("main");
+const rules = JSON.parse(main.dataset.rules);
+const reader = () => document.getElementById("reader").value;
+const wall = new Wall(reader);
+const player = new Player(new Room(reader), rules);
 
-async function act(path, body) {
-  const line = document.createElement("li");
-  line.textContent = `${path} …`;
-  log.prepend(line);
-  while (log.children.length > LONGEST_LOG) log.lastChild.remove();
-  try {
-    line.textContent = `${path} → ${JSON.stringify(await call(path, body))}`;
-  } catch {
-    line.textContent = `${path} → no answer`;
-  }
+async function act(path, body, words) {
+  const tell = begin(path, body, words);
+  const answer = await ask(path, body);
+  tell(answer, inWords(answer, rules));
+  return answer;
 }
 
 // ------------------------------------------------------------------- the hands
 
-const reader = () => encodeURIComponent(value("reader"));
-const marked = () => [...document.querySelectorAll(".card-sim input:checked")].map((box) => box.value);
+const PRESSES = {
+  bay: ({ n }) => hand(Number(n), wall.at(Number(n))?.door === "open" ? "push" : "pull"),
+  do: ({ do: what }) => hand(wall.chosen, what),
+  card: ({ card, title }) => (leaves() ? lay(card) : tap(card, title)),
+  typed: () => tap(document.getElementById("uid").value, "A typed card"),
+  lift: () => act(`readers/${encodeURIComponent(reader())}/cards`, { uids: [] }, "All cards off the reader"),
+  clockAt: ({ clockAt, words }) => act("clock", { at: clockAt }, words),
+  advance: ({ advance, words }) => act("clock", { advance_s: Number(advance) }, words),
+  mend: mendAll,
+};
 
-document.getElementById("main").addEventListener("click", (event) => {
+main.addEventListener("click", (event) => {
   const button = event.target.closest("button");
-  if (!button) return;
-  const { dataset } = button;
-  if ("tap" in dataset) act(`readers/${reader()}/tap`, { uid: dataset.tap });
-  if ("tapTyped" in dataset) act(`readers/${reader()}/tap`, { uid: value("uid") });
-  if ("lay" in dataset) act(`readers/${reader()}/cards`, { uids: marked() });
-  if ("lift" in dataset) act(`readers/${reader()}/cards`, { uids: [] });
-  if ("clockAt" in dataset) act("clock", { at: dataset.clockAt });
-  if ("advance" in dataset) act("clock", { advance_s: Number(dataset.advance) });
-  if ("do" in dataset) hand(button.closest("[data-n]").dataset.n, dataset);
+  const press = button && Object.keys(PRESSES).find((name) => name in button.dataset);
+  if (press) PRESSES[press](button.dataset);
 });
 
-function hand(n, { do: kind, what }) {
-  const body = { do: what };
-  if (what === "put") body.label = `phone ${n}`;
-  act(`compartments/${n}/${kind}`, body);
+const HANDS = {
+  pull: ["door", "Pull door"], push: ["door", "Push door"],
+  put: ["device", "Put a phone into door"], take: ["device", "Take out of door"],
+};
+
+async function hand(n, what) {
+  wall.choose(n);
+  const [kind, words] = HANDS[what];
+  const body = what === "put" ? { do: what, label: phoneOf(n) } : { do: what };
+  await act(`compartments/${n}/${kind}`, body, `${words} ${n}`);
+  look.now();
 }
 
-document.getElementById("main").addEventListener("change", (event) => {
-  const { dataset, checked } = event.target;
-  if (!dataset.fault) return;
-  const on = { reader: value("reader"), door: Number(value("fault-door")) }[dataset.on] ?? null;
-  act("faults", { kind: dataset.fault, on, active: checked });
+// ------------------------------------------------------------------- the cards
+
+const leaves = () => document.querySelector("[name=card-press]:checked").value === "leave";
+
+async function tap(uid, title) {
+  const answer = await act(`readers/${encodeURIComponent(reader())}/tap`, { uid }, `${title} taps`);
+  if (answer.compartment) wall.choose(answer.compartment);
+}
+
+async function lay(uid) {
+  const lying = new Set(wall.lying);
+  const words = lying.delete(uid) ? "A card off the reader" : "A card stays on the reader";
+  if (!wall.lying.includes(uid)) lying.add(uid);
+  await act(`readers/${encodeURIComponent(reader())}/cards`, { uids: [...lying] }, words);
+  look.now();
+}
+
+// ------------------------------------------------------------------- the faults
+
+main.addEventListener("change", ({ target }) => {
+  const { fault, on, title } = target.dataset;
+  if (!fault) return;
+  const words = target.checked ? `Break: ${title}` : `Mend: ${title}`;
+  act("faults", { kind: fault, on: wall.onOf(on), active: target.checked }, words);
 });
 
-// ----------------------------------------------------------------- the picture
-
-function show(world) {
-  const words = (id, text) => { document.getElementById(id).textContent = text; };
-  words("room-clock", `${world.clock.slice(0, 19).replace("T", " ")} UTC, ${world.clock_state ?? ""}`);
-  words("lying", (world.readers.find((one) => one.name === value("reader"))?.cards ?? []).join(", "));
-  words("broken", (world.faults ?? []).map(({ kind, on }) => `${kind} ${on ?? ""}`).join("; "));
-  for (const one of world.compartments) showBay(one);
+async function mendAll() {
+  for (const { kind, on } of wall.world.faults ?? []) await act("faults", { kind, on, active: false }, "Mend");
+  look.now();
 }
 
-function showBay(one) {
-  const bay = document.getElementById(`bay-${one.n}`);
-  if (!bay) return;
-  bay.classList.toggle("is-open", one.door === "open");
-  bay.classList.toggle("is-back", one.bolt === "retracted");
-  bay.classList.toggle("is-powered", one.coil);
-  bay.querySelector(".coil").hidden = !one.coil;
-  bay.querySelector("[data-door]").textContent = one.door;
-  bay.querySelector("[data-bolt]").textContent = `bolt ${one.bolt}`;
-  bay.querySelector("[data-device]").textContent = one.device ?? "";
-}
+// ------------------------------------------------------------------ the picture
 
-async function look() {
-  if (!document.hidden) {
-    try { show(await call("world")); } catch { /* the room is away: the next look tells */ }
-  }
-  setTimeout(look, LOOK_MS);
-}
-look();
+const look = {
+  async now() {
+    const world = await ask("world");
+    wall.show(world);
+    player.seen(world);
+  },
+  async on() {
+    if (!document.hidden || player.isPlaying) await look.now();
+    setTimeout(look.on, LOOK_MS);
+  },
+};
+look.on();
