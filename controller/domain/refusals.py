@@ -107,18 +107,18 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "teacher",
         ),
         "no-room": Rule(
-            "No compartment is free for this pupil.",
-            "Give the pupil a compartment under People, or free one.",
+            "No door is free for this pupil.",
+            "Give the pupil a door under People, or free one.",
             "teacher",
         ),
         "out-of-order": Rule(
-            "The pupil's compartment is out of order.",
-            "Take the device in by hand, or give the pupil another compartment.",
+            "The pupil's door is out of order.",
+            "Take the device in by hand, or give the pupil another door.",
             "teacher",
         ),
         "no-compartment": Rule(
-            "The pupil has no compartment, and this bank gives each pupil a fixed one.",
-            "Give the pupil a compartment under People.",
+            "The pupil has no door, and here each pupil has a fixed one.",
+            "Give the pupil a door under People.",
             "teacher",
         ),
         # ----------------------------------------------------------- staff's orders
@@ -154,7 +154,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Have it collected first.",
         ),
         "taken": Rule(
-            "This compartment is another pupil's, or another's device is in it.",
+            "This door is another pupil's, or another's device is behind it.",
             "Choose another one, or have the device collected first.",
             "teacher",
         ),

@@ -17,6 +17,13 @@ from controller.people.directory import Directory
 from controller.protocol import EnrolmentView
 from controller.service.core import Core
 
+NOT_A_CARD = {
+    "random-uid": "This gives another number at every tap, as phones do. "
+    "It cannot stand for anybody: use a card.",
+    "two-cards": "More than one card. One at a time, please.",
+}
+"""Outcomes of a tap that are no card to enrol, in words."""
+
 IDLE_S = 600.0
 """An enrolment that nobody taps at for so long ends, so that taps open again."""
 
@@ -153,6 +160,13 @@ class Enrolment:
         run.last = f"{self._directory.first(person)} has a card now."
         run.last_ok = True
         return "enrolled"
+
+    def noticed(self, reader: str, result: str) -> None:
+        """Say why what lay on the reader cannot be enrolled (ACC-7)."""
+        run, words = self._run, NOT_A_CARD.get(result)
+        if run is not None and run.reader == reader and words is not None:
+            run.last, run.last_ok = words, False
+            self._changed()
 
     def undo(self) -> None:
         """Take back the last card of this run; that person is next again."""

@@ -206,6 +206,7 @@ class Hub:
     def _heard(self, heard: Heard) -> None:
         self.feed.tap(heard.outcome)
         self.kiosk.heard(heard)
+        self.enrolment.noticed(heard.outcome.reader, heard.outcome.result)
 
     def _enrolment_changed(self) -> None:
         self.feed.changed("enrolment")

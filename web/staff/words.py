@@ -191,6 +191,17 @@ def short_day(iso: str) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def year_words(year: str) -> str:
+    """Return a year group as people say it.
+
+    >>> year_words("4"), year_words("R"), year_words("Year 4")
+    ('Year 4', 'Reception', 'Year 4')
+    """
+    if year.isdecimal():
+        return f"Year {year}"
+    return {"R": "Reception", "N": "Nursery"}.get(year, year)
+
+
 def listed(items: list[Any]) -> str:
     """Return items as a sentence has them.
 
@@ -224,7 +235,7 @@ def _run(run: list[int]) -> list[str]:
 
 def register(app: Flask) -> None:
     """Give templates these words, as ``words``, and the filters."""
-    for word in (long_day, short_day, listed, plural):
+    for word in (long_day, short_day, year_words, listed, plural):
         app.add_template_filter(word)
     app.context_processor(lambda: {"words": _WORDS})
 

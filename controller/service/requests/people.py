@@ -10,6 +10,7 @@ from controller.domain.context import Actor
 from controller.domain.decide_people import LANGUAGES, check_compartment
 from controller.domain.rights import may
 from controller.domain.state import Pupil
+from controller.domain.taps import first_free
 from controller.people.directory import new_id
 from controller.people.records import Person
 from controller.people.records import Pupil as RollPupil
@@ -75,7 +76,7 @@ def _add(hub: Hub, call: Call) -> PupilLine:
     first = call.text("first_name", most=MAX_NAME)
     klass = call.text("class_id", most=80)
     language = call.text("language", "en", 2)
-    compartment = call.whole("compartment", 0)
+    compartment = _door_for(hub, call)
     if not first:
         raise bad_input("first_name", "nothing", "a name")
     if klass not in hub.core.state.classes:
@@ -113,12 +114,25 @@ def _add(hub: Hub, call: Call) -> PupilLine:
     return pupil_line(hub, hub.core.state.pupils[pupil.pupil])
 
 
+def _door_for(hub: Hub, call: Call) -> int:
+    """Return the door that is asked for; 0 is the first free one where all are fixed.
+
+    Where doors are given out each morning 0 stays 0, as it does when none is free.
+    """
+    asked = call.whole("compartment", 0)
+    context = hub.core.context(call.actor)
+    if asked or context.layout.assignment != "fixed":
+        return asked
+    free = first_free(hub.core.state, call.text("id", ""), context)
+    return free.n if free is not None else 0
+
+
 def _change(hub: Hub, call: Call) -> PupilLine:
     pupil = _pupil_of(hub, call, "people.change")
     group = slug(call.text("group", most=40)) if "group" in call.args else None
     order = o.SetPupil(
         pupil.pupil,
-        call.whole("compartment") if "compartment" in call.args else None,
+        _door_for(hub, call) if "compartment" in call.args else None,
         group,
         call.text("language", most=2) if "language" in call.args else None,
         call.texts("kinds", 6) if "kinds" in call.args else None,

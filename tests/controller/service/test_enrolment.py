@@ -295,3 +295,28 @@ def test_acc_9_a_child_added_wrongly_is_not_added(rig, wrong):
 
     assert 400 <= fault.status < 500
     assert rig.entries == before
+
+
+def test_acc_7_what_is_no_card_to_enrol_is_explained_on_the_page(unenrolled):
+    """ACC-7 ACC-9: a phone's random UID; who is next stays next."""
+    rig = unenrolled
+    rig.ask("teacher", "enrolment_start", class_id="kestrels")
+
+    assert rig.tap("08A1B2C3").result == "random-uid"
+
+    shown = view(rig)
+    assert "another number at every tap" in shown["last"]
+    assert (shown["last_ok"], shown["next_pupil"]) == (False, "p0001")
+    assert rig.tap(NEW[0]).result == "enrolled"
+
+
+def test_acc_9_a_new_pupil_gets_the_first_free_door_where_all_are_fixed(rig):
+    """ACC-9: a card, a language and a door in one minute; nobody looks for a number."""
+    new = {"first_name": "Ines", "last_name": "Duarte", "class_id": "kestrels"}
+
+    first = rig.ask("office", "pupil_add", **new)
+    second = rig.ask("office", "pupil_add", **new | {"first_name": "Teo"})
+
+    given = {p.compartment for p in rig.state.pupils.values() if p.compartment}
+    assert len(given) == len([p for p in rig.state.pupils.values() if p.compartment])
+    assert 0 < first["compartment"] < second["compartment"]
