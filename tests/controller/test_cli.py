@@ -287,7 +287,7 @@ def test_dat_1_bad_rows_are_left_out_by_choice(tmp_path):
     data = ("--data", tmp_path / "data")
     refused = run("roster", "import", file, *data)
     assert refused.exit_code == 1
-    assert re.search(r"^line \d+: ", refused.stdout, re.M)
+    assert re.search(r"^line \d+: ", refused.stdout, re.MULTILINE)
     assert "would be added" in refused.stdout
 
     left_out = run("roster", "import", file, *data, "--leave-out-bad", "--json")

@@ -150,7 +150,7 @@ def test_day_14_thirty_children_are_in_and_home_in_five_minutes_each(class_rig, 
     morning = Queue(rig, MORNING_S, seed, home=False)
     hands = arithmetic_s(morning)
     took = morning.run()
-    print(f"\nmorning, seed {seed}: {took:.0f} s (hands alone {hands:.0f} s)")
+    print(f"\nmorning, seed {seed}: {took:.0f} s (hands alone {hands:.0f} s)")  # noqa: T201  the figure
     assert took <= LIMIT_S
     assert 2 <= morning.most_open <= AT_DOORS
     assert len(rig.state.custody) == 30
@@ -160,7 +160,7 @@ def test_day_14_thirty_children_are_in_and_home_in_five_minutes_each(class_rig, 
     home = Queue(rig, HOME_S, seed + 100, home=True)
     hands = arithmetic_s(home)
     took = home.run()
-    print(f"home, seed {seed}: {took:.0f} s (hands alone {hands:.0f} s)")
+    print(f"home, seed {seed}: {took:.0f} s (hands alone {hands:.0f} s)")  # noqa: T201  the figure
     assert took <= LIMIT_S
     assert 2 <= home.most_open <= AT_DOORS
     assert len(rig.state.collected) == 30
@@ -181,5 +181,5 @@ def test_day_14_the_reader_is_free_three_seconds_after_a_tap(rig):
         rig.world.take_card("front", rig.uid(n + 1))
         rig.run(1)
 
-    print(f"\nnext card answered {max(times):.2f} s after the one before")
+    print(f"\nnext card answered {max(times):.2f} s after the one before")  # noqa: T201  the figure
     assert max(times) <= READER_FREE_S

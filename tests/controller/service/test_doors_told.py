@@ -102,7 +102,7 @@ def test_hw_3_a_door_left_open_is_told_once_and_is_no_longer_when_it_is_shut(rig
 
 
 def test_hw_3_a_door_that_moved_while_nobody_watched_is_found_at_start(rig):
-    """HW-3: the program was down; what the contact tells now is compared with the record."""
+    """HW-3: the program was down; what the contact tells now is what holds."""
     rig.clock_to("08:40")
     rig.tap(1)
     rig.pull(1)

@@ -1,4 +1,4 @@
-"""Evacuate: one touch, "Leave it. Go." (DAY-15)"""
+"""Evacuate (DAY-15): one touch, and the kiosk says "Leave it. Go."."""
 
 import pytest
 

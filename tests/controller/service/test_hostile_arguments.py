@@ -1,4 +1,4 @@
-"""Arguments are the site's, so they are hostile: told so, and nothing changes (SEC-3)."""
+"""Arguments are the site's, so hostile: they are told, and nothing changes (SEC-3)."""
 
 import base64
 
@@ -152,7 +152,7 @@ def asker(do: str) -> str:
     """Return who may ask for it."""
     if REQUESTS[do].need == "kiosk":
         return "kiosk"
-    if REQUESTS[do].need in ("fault.clear",):
+    if REQUESTS[do].need == "fault.clear":
         return "technician"
     return "leadership"
 
@@ -221,10 +221,15 @@ BIG = base64.b64encode(b"x" * (5 * 1024 * 1024 + 1)).decode()
 @pytest.mark.parametrize("data", ["not base64!", BIG, "", "AAAA", "UEsDBA=="])
 def test_sec_3_a_hostile_file_is_told(school, do, data):
     """SEC-3: too large, damaged, empty, binary, half a zip."""
+    assert said_to(school, do, data) in range(200, 500)
+
+
+def said_to(school, do: str, data: str) -> int:
     try:
         school.ask("office", do, filename="x.csv", data=data)
     except RequestRefused as refused:
-        assert 400 <= refused.fault.status < 500
+        return refused.fault.status
+    return 200
 
 
 def test_an_unknown_request_is_told(school):

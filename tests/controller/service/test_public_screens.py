@@ -57,7 +57,7 @@ def test_dat_8_board_and_kiosk_name_nobody(rig):
 
 
 def test_dat_8_the_board_knows_three_words_for_a_door(rig):
-    """DAT-8: a device that is held, a mark, an absence: the door looks like any other."""
+    """DAT-8: held, marked, absent: the door looks like any other."""
     a_day(rig)
     boards = [event.board for event in rig.feed if event.board]
     words = {door.state for board in boards for door in board.doors}

@@ -1,4 +1,4 @@
-"""Every request against every role: the table of rights is what happens (SEC-2, ACC-6)."""
+"""Every request against every role: what the table says, happens (SEC-2, ACC-6)."""
 
 import msgspec
 import pytest

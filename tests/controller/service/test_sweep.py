@@ -1,4 +1,4 @@
-"""What was killed between people.db and the journal leaves nothing in the way (REL-1)."""
+"""What is killed between people.db and the journal is in nobody's way (REL-1)."""
 
 import base64
 

@@ -45,7 +45,7 @@ def test_day_4_a_wave_of_thirty_doors_is_as_quick_as_the_supply_allows(in_class)
     rig.until(lambda: len(rig.facts(f.BoltPulsed)) == 60, within=wanted * 2)
     took = rig.clock.monotonic() - began
 
-    print(f"30 doors in one wave: {took:.2f} s, arithmetic {wanted:.2f} s")
+    print(f"30 doors in one wave: {took:.2f} s, arithmetic {wanted:.2f} s")  # noqa: T201  the figure
     assert wanted <= took <= 1.1 * wanted
     assert rig.world.supply.coils_on_max <= rig.config.supply.max_coils
     assert rig.facts(f.ReleaseGivenUp) == [], "no order grew too old in the line"

@@ -58,7 +58,7 @@ def unwritable(*_):
 
 
 def test_hw_2_an_order_that_cannot_be_written_powers_no_coil(rig):
-    """HW-2, REL-5: the disk is full; the child's tap opens nothing, the program ends."""
+    """HW-2, REL-5: the disk is full; a tap opens nothing, the program ends."""
     rig.clock_to("08:40")
     rig.hub.core.journal.append = unwritable
 
@@ -227,6 +227,11 @@ STEPS = (
 )
 
 
+def hand_in(rig) -> None:
+    for step in STEPS:
+        step(rig)
+
+
 @pytest.mark.parametrize("steps", range(5))
 def test_rel_1_killed_after_any_step_of_a_hand_in_nothing_told_is_lost(rig, steps):
     """REL-1: and the child can go on where the program was killed."""
@@ -270,8 +275,7 @@ def test_rel_1_killed_at_any_commit_of_a_hand_in_nothing_told_is_lost(
 
     monkeypatch.setattr(Core, "commit", killing)
     with pytest.raises(Killed):
-        for step in STEPS:
-            step(rig)
+        hand_in(rig)
     monkeypatch.undo()
     before, told = hashes(rig), acknowledged(rig)
     rig.world.lay_cards("front", [])
