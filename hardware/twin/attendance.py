@@ -201,18 +201,21 @@ class Room:
 def serve_spi(sock: socket.socket, chip: Mfrc522Chip) -> None:
     """Answer SPI transfers until the other end is gone.
 
-    Each is two bytes of length and that many bytes; the answer is as many bytes.
+    Each is two bytes of length and that many bytes; the answer is as many bytes. Those
+    that came together are answered together.
     """
     rest = b""
     head = SPI_HEAD.size
     while more := sock.recv(65536):
         rest += more
+        answer = b""
         while len(rest) >= head:
             end = head + SPI_HEAD.unpack_from(rest)[0]
             if len(rest) < end:
                 break
-            sock.sendall(bytes(chip.transfer(rest[head:end])))
+            answer += bytes(chip.transfer(rest[head:end]))
             rest = rest[end:]
+        sock.sendall(answer)
 
 
 def _try_send(lines: JsonLines, message: dict[str, Any]) -> None:
