@@ -27,6 +27,11 @@ TERMINATED = 128 + signal.SIGTERM
 """Exit code of a command that SIGTERM cut short, as shells count it."""
 
 
+SITE_YIELDS = 10
+"""Doors before pages (REL-6): how nice the demo's site is to the controller. On a Pi
+``CPUWeight`` in the units says so."""
+
+
 def main() -> None:
     """Run the command line."""
     if sys.argv[1:2] == ["all-off"]:
@@ -84,6 +89,8 @@ def run_web(path: Path) -> None:
 
     _log_plainly()
     config = load(path)
+    if config.is_simulated:
+        os.nice(SITE_YIELDS)
     stop = threading.Event()
     _on_signal(stop.set)
     serve(

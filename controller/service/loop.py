@@ -33,7 +33,7 @@ CLOCK_JUMP_US = 2_000_000
 """A wall clock that moved by more than this against the monotonic one was set."""
 
 REQUESTS_A_STEP = 4
-"""Requests served before the hardware is looked at again."""
+"""Requests served before the doors are looked at again; a tap waits for one at most."""
 
 
 class Inbox:
@@ -127,7 +127,9 @@ class Loop:
         self._coils(self._hub.doors.step(now))
         while self._inbox.calls:
             self._inbox.calls.popleft()()
-        for _ in range(min(REQUESTS_A_STEP, len(self._inbox.requests))):
+        for _ in range(REQUESTS_A_STEP):
+            if self._inbox.taps or not self._inbox.requests:
+                break
             self._server.serve(*self._inbox.requests.popleft())
         # What a request ordered is powered in the same step.
         self._coils(self._hub.doors.step(now))
