@@ -8,7 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -16,12 +17,15 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Final
 
+from controller.demo.seed import PupilCard
 from tools.bench_classroom import Classroom
 from tools.bench_flood import CONNECTIONS
-from tools.bench_room import Tap
 from tools.bench_table import Row, percentile
 
-TAPS: Final = 100
+ROUNDS: Final = 4
+TAPS: Final = 25
+"""In each round, first quiet, then under the flood: what else the machine is doing
+meanwhile falls on both alike."""
 OVER_COMMIT_S: Final = 0.015
 TIMES_QUIET: Final = 3.0
 SLOWEST: Final = 10
@@ -70,26 +74,31 @@ class Measured:
         return self.reading + self.acting
 
 
-def measure(room: Classroom, name: str) -> list[Measured]:
-    """Let pupils tap one after the other, a commit beside each tap."""
-    commit = DurableCommit(room.folder / f"{name}.db")
-    try:
-        return [
-            _measured(room.tap_and_shut(pupil), commit.seconds)
-            for pupil in islice(cycle(room.pupils), TAPS)
-        ]
-    finally:
-        commit.close()
+class Tapping:
+    """Lets pupils tap one after the other, a commit beside each tap."""
 
+    def __init__(self, room: Classroom) -> None:
+        self._room = room
+        self._pupils = cycle(room.pupils)
+        self._commit = DurableCommit(room.folder / "beside.db")
 
-def _measured(tap: Tap, commit: Callable[[], float]) -> Measured:
-    return Measured(tap.read - tap.polled, tap.powered - tap.read, commit())
+    def round(self) -> list[Measured]:
+        """Return so many taps."""
+        return [self._one(pupil) for pupil in islice(self._pupils, TAPS)]
+
+    def close(self) -> None:
+        """End the commits."""
+        self._commit.close()
+
+    def _one(self, pupil: PupilCard) -> Measured:
+        tap = self._room.tap_and_shut(pupil)
+        commit_s = self._commit.seconds()
+        return Measured(tap.read - tap.polled, tap.powered - tap.read, commit_s)
 
 
 @contextmanager
-def flood(room: Classroom) -> Iterator[dict[str, int]]:
-    """Hammer the site for the time of the block; afterwards it holds the answers."""
-    answers: dict[str, int] = {}
+def flood(room: Classroom, answers: Counter[str]) -> Iterator[None]:
+    """Hammer the site for the time of the block; then add to ``answers``."""
     address, _, path = room.class_url.removeprefix("http://").partition("/")
     child = subprocess.Popen(
         [
@@ -101,7 +110,7 @@ def flood(room: Classroom) -> Iterator[dict[str, int]]:
     )
     try:
         time.sleep(FLOOD_RISES_S)
-        yield answers
+        yield
     finally:
         said, _ = child.communicate()
     answers.update(json.loads(said))
@@ -120,13 +129,20 @@ def two_cores() -> Iterator[None]:
 
 def rows(room: Classroom) -> list[Row]:
     """Return the two rows about taps."""
-    quiet = measure(room, "quiet")
-    began = time.monotonic()
-    with flood(room) as answers:
-        flooded = measure(room, "flooded")
+    quiet: list[Measured] = []
+    flooded: list[Measured] = []
+    answers: Counter[str] = Counter()
+    spent_s = 0.0
+    tapping = Tapping(room)
+    for _ in range(ROUNDS):
+        quiet += tapping.round()
+        began = time.monotonic()
+        with flood(room, answers):
+            flooded += tapping.round()
+        spent_s += time.monotonic() - began
+    tapping.close()
     pages = sum(n for status, n in answers.items() if status.isdigit())
-    rate = pages / (time.monotonic() - began)
-    return [tap_row(quiet), flood_row(quiet, flooded, rate, answers)]
+    return [tap_row(quiet), flood_row(quiet, flooded, pages / spent_s, answers)]
 
 
 def tap_row(quiet: Sequence[Measured]) -> Row:
@@ -146,7 +162,7 @@ def flood_row(
     quiet: Sequence[Measured],
     flooded: Sequence[Measured],
     rate: float,
-    answers: dict[str, int],
+    answers: Mapping[str, int],
 ) -> Row:
     """Judge the p99 under the flood against the quiet one."""
     ours = percentile([tap.whole for tap in flooded], 99)
