@@ -269,9 +269,9 @@ class Rig:
         self.run(HAND_S)
         return moved
 
-    def put(self, n: int, label: str = "phone") -> None:
+    def put(self, n: int, label: str = "phone", seconds: float = 2) -> None:
         """Lay a device into the open compartment ``n``; a child needs two seconds."""
-        self.run(2)
+        self.run(seconds)
         self.world.put(n, label)
 
     def take(self, n: int) -> str | None:
@@ -279,12 +279,12 @@ class Rig:
         self.run(2)
         return self.world.take(n)
 
-    def hand_in(self, *doors: int) -> None:
-        """Let the pupils of ``doors`` hand in, one after the other."""
+    def hand_in(self, *doors: int, seconds: float = 2) -> None:
+        """Let the pupils of ``doors`` hand in, ``seconds`` each, one after the other."""
         for n in doors:
             assert self.tap(n).result == "ordered"
             assert self.pull(n)
-            self.put(n)
+            self.put(n, seconds=seconds)
             assert self.push(n)
 
     def collect(self, *doors: int) -> None:
@@ -359,8 +359,8 @@ class Rig:
     def facts(self, *kinds: type) -> list[Any]:
         """Return all facts of the journal in order, or those of ``kinds``."""
         journal = self.hub.core.journal
-        found = [journal.fact(entry) for entry in journal.entries(limit=1_000_000)]
-        return [fact for fact in found if not kinds or isinstance(fact, kinds)]
+        names = [kind.__name__ for kind in kinds] or None
+        return [journal.fact(e) for e in journal.entries(limit=1_000_000, kinds=names)]
 
     @property
     def entries(self) -> int:
