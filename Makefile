@@ -27,7 +27,7 @@ test: setup ## every test: first the fast part, then the part with a browser
 	@$(MAKE) --no-print-directory test-fast test-browser
 
 test-fast: setup ## the part that needs no browser, under two minutes
-	$(PYTEST) -m 'not browser and not slow'
+	@bash tools/test-fast.sh $(PYTEST)
 
 test-browser: setup ## the part with a browser, and what takes long
 	$(PYTEST) -m 'browser or slow'
