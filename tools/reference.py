@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
@@ -10,6 +12,8 @@ from typing import Any, get_args
 
 import click
 
+import controller
+import hardware
 from controller.commands.cli import cli
 from controller.domain.compartment import TRANSITIONS, DoorMove
 from controller.domain.facts import FACTS
@@ -20,6 +24,7 @@ from controller.domain.rights import OWN_CLASSES_ONLY, RIGHTS, ROLES
 from controller.domain.rules import RULE_SETTINGS
 from controller.errors import HometimeError
 from controller.service.requests.table import REQUESTS
+from hardware.errors import HardwareFault
 
 
 def door_table() -> str:
@@ -142,13 +147,12 @@ def rules() -> str:
 
 
 def errors() -> str:
-    """Return every error with a code."""
-    import controller.config.faults  # noqa: PLC0415
-    import controller.demo.run  # noqa: PLC0415
-    import controller.service.slow  # noqa: F401, PLC0415
-    from hardware.errors import HardwareFault  # noqa: PLC0415
-
-    found: dict[str, Any] = {**_tree(HometimeError), **_tree(HardwareFault)}
+    """Return every error with a code; importing all modules is what finds them."""
+    for package in (controller, hardware):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+    found = {**_tree(HometimeError), **_tree(HardwareFault)}
     lines = ["| code | what happened | what to do |", "| --- | --- | --- |"]
     for code in sorted(found):
         cls = found[code]
@@ -159,7 +163,8 @@ def errors() -> str:
 
 def _tree(base: type) -> dict[str, type]:
     found = {str(getattr(base, "code", "")): base}
-    for each in type.__subclasses__(base):
+    below: list[type] = type.__subclasses__(base)
+    for each in below:
         found |= _tree(each)
     return found
 
