@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 SIGNED_OUT = 401
 SIGNED_OUT_CODE = "signed-out"
 STEP_UP = "step-up-needed"
+MUST_CHANGE = "must-change"
 NOT_CARRIED = {"csrf_token", "step_up_secret", "then", "back"}
 """Fields of the step-up form itself."""
 
@@ -201,6 +202,8 @@ def _refused(refused: RequestRefused) -> AnyResponse:
         return to_sign_in()
     if fault.error == STEP_UP:
         return _to_step_up()
+    if fault.error == MUST_CHANGE:
+        return go("/account", "/")
     return answer(fault)
 
 

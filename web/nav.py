@@ -35,7 +35,7 @@ def entries_for(person: Me | None) -> list[Entry]:
     """Return the links of the bar for ``person``, none for nobody."""
     if person is None:
         return []
-    rights = set(person.rights)
+    rights = set() if person.must_change else set(person.rights)
     return [entry for entry in ENTRIES if not entry.rights or entry.rights & rights]
 
 

@@ -28,6 +28,22 @@ log = logging.getLogger(__name__)
 Reply = Callable[[Answer], None]
 
 
+WITH_ANY_PASSWORD = frozenset(
+    {
+        *("me", "change_password", "evacuate", "lock", "sign_out"),
+        *("sessions", "session_revoke", "sign_out_everywhere"),
+    }
+)
+"""What is open before a password that was given, or is too old, is changed (ACC-2)."""
+
+MUST_CHANGE = Fault(
+    "must-change",
+    "Choose a password of your own first.",
+    "Change it in your account; then everything is open as before.",
+    403,
+)
+
+
 class Server:
     """Serves requests one after the other.
 
@@ -104,6 +120,8 @@ class Server:
             self._check_operator(call)
             return
         self._hub.accounts.identify(call)
+        if call.do not in WITH_ANY_PASSWORD:
+            self._check_own_password(call)
         if handling.need != PERSON:
             self._check_act(call, handling)
         if handling.step_up and not call.stepped_up:
@@ -113,6 +131,11 @@ class Server:
         token = self._hub.operator_token
         if not token or not secrets.compare_digest(call.token.encode(), token.encode()):
             raise no_right()
+
+    def _check_own_password(self, call: Call) -> None:
+        """A password that somebody else has seen opens nothing but its own change."""
+        if self._hub.accounts.must_change(call.actor.person):
+            raise Refused(MUST_CHANGE)
 
     def _check_act(self, call: Call, handling: Handling) -> None:
         assert handling.need in RIGHTS  # noqa: S101  a test visits every row

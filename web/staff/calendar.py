@@ -11,6 +11,7 @@ from controller.client import RequestRefused
 from controller.protocol import CalendarPreview, CalendarView, Fault, Settings
 from web.asking import ask
 from web.errors import wants_json
+from web.staff.calendar_faults import in_words
 from web.staff.calendar_form import (
     week_rows,
     with_class_week,
@@ -93,6 +94,7 @@ def _set(plain: dict[str, Any]) -> Fault | None:
     except RequestRefused as refused:
         if refused.fault.status != BAD_INPUT or wants_json():
             raise
+        refused.fault.details = [in_words(one) for one in refused.fault.details]
         return refused.fault
     return None
 

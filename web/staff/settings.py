@@ -5,9 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from controller.client import RequestRefused
 from controller.protocol import CalendarView, Settings, SettingView
 from web.asking import ask, feed, may, tell
+from web.errors import wants_json
 from web.staff.clubs import all_clubs
+
+BAD_VALUE = {409, 422}
+"""Statuses of a refusal that is about the value itself."""
 
 pages = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -15,6 +20,11 @@ pages = Blueprint("settings", __name__, url_prefix="/settings")
 @pages.get("")
 def page() -> str:
     """Show every rule, the calendar in short, the clubs and the kiosks."""
+    return _page()
+
+
+def _page(wrong: tuple[str, str] = ("", "")) -> str:
+    """Render the page; ``wrong`` is the key of a rule and what is wrong with it."""
     board = feed().board
     return render_template(
         "staff/settings.html",
@@ -22,14 +32,20 @@ def page() -> str:
         clubs=all_clubs() if may("class.see") else [],
         leaders=tell("club_leaders") if may("calendar.change") else [],
         bank=board.bank if board else "",
+        wrong=dict([wrong]),
     )
 
 
 @pages.post("/rules/<key>")
-def rule(key: str) -> Response:
-    """Set one rule; it holds from the next tap on."""
+def rule(key: str) -> Response | tuple[str, int]:
+    """Set one rule; it holds from the next tap on. A bad value is told at its field."""
     value = request.form.get("value", "").strip()
-    ask(SettingView, "setting_set", key=key, value=value)
+    try:
+        ask(SettingView, "setting_set", key=key, value=value)
+    except RequestRefused as refused:
+        if refused.fault.status not in BAD_VALUE or wants_json():
+            raise
+        return _page((key, refused.fault.message)), refused.fault.status
     flash("The rule is set. It holds from now on.")
     return redirect(url_for("settings.page", _anchor=f"rule-{key}"), 303)
 

@@ -202,6 +202,15 @@ def year_words(year: str) -> str:
     return {"R": "Reception", "N": "Nursery"}.get(year, year)
 
 
+def capital(words: str) -> str:
+    """Return words that begin a line, the rest as it is.
+
+    >>> capital("half day, INSET")
+    'Half day, INSET'
+    """
+    return words[:1].upper() + words[1:]
+
+
 def listed(items: list[Any]) -> str:
     """Return items as a sentence has them.
 
@@ -235,7 +244,7 @@ def _run(run: list[int]) -> list[str]:
 
 def register(app: Flask) -> None:
     """Give templates these words, as ``words``, and the filters."""
-    for word in (long_day, short_day, year_words, listed, plural):
+    for word in (long_day, short_day, year_words, capital, listed, plural):
         app.add_template_filter(word)
     app.context_processor(lambda: {"words": _WORDS})
 

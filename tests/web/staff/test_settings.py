@@ -37,7 +37,8 @@ def test_web_6_a_rule_out_of_bounds_is_refused_in_words(leadership):
     refused = leadership.post("/settings/rules/left-open-s", {"value": "0"})
 
     assert refused.status_code == 422
-    assert "60 seconds is the least." in refused.text
+    assert "60 seconds is the least. It is as it was." in words(refused)
+    assert refused.text.count('aria-invalid="true"') == 1
 
 
 def test_acc_6_who_may_only_read_the_rules_gets_no_buttons(office, leadership):
@@ -157,7 +158,11 @@ def test_day_10_mondays_times_for_every_day():
 def test_day_10_a_calendar_with_faults_comes_back_as_typed(office, controller, path):
     """DAY-10, WEB-6: every fault is named, nothing typed is lost."""
     fault = Fault(
-        "calendar-faults", "Nothing was set.", "Mend it.", 422, ["terms[1]: last"]
+        "calendar-faults",
+        "Nothing was set.",
+        "Mend it.",
+        422,
+        ["terms[1].last: not understood"],
     )
     controller.answers["calendar_set"] = lambda plain: fault
     form = {
@@ -170,7 +175,7 @@ def test_day_10_a_calendar_with_faults_comes_back_as_typed(office, controller, p
     back = office.post(path, form | dict(_no_rows()))
 
     assert back.status_code == 422
-    assert "terms[1]: last" in words(back)
+    assert "Term 1, last day: not understood" in words(back)
     assert ("2027-01-05" if path.endswith("calendar") else "15:07") in back.text
 
 
