@@ -302,31 +302,3 @@ def test_without_a_room_the_calls_say_so(site):
     answer = site.test_client().get("/twin/world")
 
     assert (answer.status_code, answer.json["error"]) == (503, "no-room")
-
-
-def test_sim_4_the_developers_page_has_every_hand_and_no_name(site, tmp_path):
-    """SIM-4: tap, pull, push, put in, take out, break things, move the clock."""
-    (tmp_path / "demo.json").write_text(
-        '{"pupils": [{"id": "p1", "first_name": "Zofia", "card": "04A1B2C3D4E5F6",'
-        ' "compartment": 7, "class": "kestrels"}], "readers": ["front"], "accounts":'
-        ' [{"username": "t", "role": "teacher", "card": "04AABBCC", "pin": "135790"}]}'
-    )
-    page = site.test_client().get("/twin").text
-
-    assert 'data-tap="04A1B2C3D4E5F6" aria-label="7: tap the card of this door"' in page
-    assert "Teacher, PIN 135790" in page
-    assert "Zofia" not in page
-    for hand in (
-        "Pull: door 36",
-        "Push: door 1",
-        "Put a device into 9",
-        "Take a device out of 9",
-    ):
-        assert hand in page
-    assert 'data-clock-at="2026-11-23T15:15:00+00:00"' in page
-    assert 'data-clock-at="2026-11-28T12:00:00+00:00"' in page
-    assert 'data-fault="jammed-bolt"' in page
-
-
-def test_the_developers_page_is_there_before_the_demo_is_ready(site):
-    assert site.test_client().get("/twin").status_code == 200

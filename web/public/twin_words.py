@@ -31,9 +31,9 @@ class Step:
 
 
 STEPS = (
-    Step("phones-in", "Phones in", "Each child taps a card and puts a phone in"),
+    Step("phones-in", "Phones in", "Each child taps and puts a phone in"),
     Step("lessons", "Lessons", "Three try at noon: nothing opens, kindly"),
-    Step("home-time", "Home time", "You release the class, and all collect"),
+    Step("home-time", "Home time", "You release the class, all collect"),
 )
 
 
@@ -43,13 +43,12 @@ class Pace:
 
     name: str
     title: str
-    hint: str
 
 
 PACES = (
-    Pace("minute", "To watch", "About a minute"),
-    Pace("fast", "Fast", "As fast as reader and doors go"),
-    Pace("school", "As in school", "A child takes 16 s, then 10 s"),
+    Pace("minute", "A minute"),
+    Pace("fast", "Fast"),
+    Pace("school", "As in school"),
 )
 
 

@@ -1,0 +1,91 @@
+"""The page of the simulated room: every hand, every fault, no name and no secret."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from controller.domain.refusals import RULES
+from hardware.twin.faults import FAULTS
+
+PAGE = "/twin"
+DEMO = {
+    "pupils": [
+        {
+            "id": "p1",
+            "first_name": "Zofia",
+            "class": "kestrels",
+            "card": "04A1B2C3D4E5F6",
+            "compartment": 7,
+        }
+    ],
+    "readers": ["front"],
+    "accounts": [
+        {
+            "username": "teacher",
+            "password": "625q-5ywd",
+            "pin": "135790",
+            "role": "teacher",
+            "card": "04AABBCC",
+        }
+    ],
+}
+
+
+@pytest.fixture
+def demo(tmp_path):
+    """What a demo that is ready has written down."""
+    (tmp_path / "demo.json").write_text(json.dumps(DEMO), encoding="utf-8")
+    return DEMO
+
+
+def test_sim_4_every_hand_is_on_the_page(site, demo):
+    """SIM-4: doors, cards, the clock, and the day that plays itself."""
+    page = site.test_client().get(PAGE).text
+
+    assert page.count("data-bay ") == 36
+    for hand in ("pull", "push", "put", "take"):
+        assert f'data-do="{hand}"' in page
+    assert 'data-card="04A1B2C3D4E5F6" data-title="Card 7" data-pupil="7"' in page
+    assert 'data-clock-at="2026-11-23T15:15:00+00:00"' in page
+    assert 'data-clock-at="2026-11-28T12:00:00+00:00"' in page
+    assert 'data-home-time="15:15"' in page
+    assert re.findall(r'data-step="([^"]+)"', page) == [
+        "phones-in",
+        "lessons",
+        "home-time",
+    ]
+
+
+def test_sim_4_it_says_who_the_teacher_is_and_keeps_every_secret(site, demo):
+    """SIM-4 DAT-8: a username and a way to the class; no name, password or PIN."""
+    page = site.test_client().get(PAGE).text
+
+    assert "Sign in as <b>teacher</b>" in page
+    assert 'href="/classes/kestrels"' in page
+    assert not [word for word in ("Zofia", "625q", "135790") if word in page]
+
+
+def test_sim_3_every_fault_that_the_room_knows_is_on_the_page(site, demo):
+    """SIM-3: each with what it does; none that the room does not know."""
+    page = site.test_client().get(PAGE).text
+
+    assert set(re.findall(r'data-fault="([^"]+)"', page)) == set(FAULTS)
+
+
+def test_day_3_each_rule_that_may_turn_a_tap_away_has_its_words(site, demo):
+    """DAY-3: a refused tap is told in words, here as on the staff's page."""
+    page = site.test_client().get(PAGE).text
+
+    assert not [name for name in RULES if f"&#34;{name}&#34;" not in page]
+
+
+def test_the_page_is_there_before_the_demo_is_ready(site):
+    """Nobody to play the day with, and it says so."""
+    answer = site.test_client().get(PAGE)
+
+    assert answer.status_code == 200
+    assert "The classroom is not ready yet" in answer.text
+    assert "data-pupil" not in answer.text
