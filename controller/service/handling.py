@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from controller.service.calls import Call
@@ -33,6 +34,18 @@ class Handling:
     need: str
     serve: Serve
     step_up: bool = False
+
+
+def lazily(module: str, name: str) -> Serve:
+    """Serve by ``name`` of ``module``, which is loaded when it is asked for first.
+
+    What an office does once a week costs no memory on the other days.
+    """
+
+    def serve(hub: Hub, call: Call) -> Any:  # noqa: ANN401  as the request says
+        return getattr(import_module(module), name)(hub, call)
+
+    return serve
 
 
 def public(serve: Serve) -> Handling:

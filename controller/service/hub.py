@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from controller.domain import orders as o
 from controller.domain.context import NOBODY, Actor
@@ -23,12 +25,14 @@ from controller.service.feed import Feed
 from controller.service.housekeeping import Housekeeping
 from controller.service.kiosk import Kiosk
 from controller.service.recent import Recent
-from controller.service.roll import RollDesk
 from controller.service.tapdesk import Heard, TapDesk
 from controller.service.tickets import Tickets
 from controller.service.views.classes import ClassViews
 from controller.service.views.health import Measured
 from hardware.ports import ContactChanged, Signals
+
+if TYPE_CHECKING:
+    from controller.service.roll import RollDesk
 
 
 class Hub:
@@ -81,7 +85,6 @@ class Hub:
         self.accounts = Accounts(core, directory, real_us)
         self.housekeeping = Housekeeping(core, directory.store)
         self.enrolment = Enrolment(core, directory, self._enrolment_changed)
-        self.roll = RollDesk(core, directory)
         self.taps = TapDesk(
             core,
             cards=directory,
@@ -93,6 +96,13 @@ class Hub:
         core.listeners.append(self.feed.on_commit)
         core.listeners.append(self.kiosk.on_commit)
         core.listeners.append(self._cards_die_with_people)
+
+    @cached_property
+    def roll(self) -> RollDesk:
+        """The roll's desk, loaded when somebody comes to it."""
+        from controller.service.roll import RollDesk  # noqa: PLC0415  see handling.lazily
+
+        return RollDesk(self.core, self.directory)
 
     @property
     def state(self) -> State:

@@ -95,11 +95,7 @@ class RollDesk:
         changes = plan(now, leave_out_bad=leave_out_bad, accept_leavers=accept_leavers)
         if isinstance(changes, RollRefused):
             return changes
-        try:
-            facts = self._write_people(changes, draft, by)
-        except BaseException:
-            self._directory.reload()
-            raise
+        facts = self._write_people(changes, draft, by)
         self._core.commit(
             [
                 *facts,

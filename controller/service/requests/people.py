@@ -1,8 +1,8 @@
-"""Requests of the people pages: pupils, cards, enrolment, the roll."""
+"""Requests of the people pages: pupils, cards, enrolment."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from controller.domain import orders as o
 from controller.domain import people_facts as p
@@ -14,27 +14,9 @@ from controller.domain.taps import first_free
 from controller.people.directory import new_id
 from controller.people.records import Person
 from controller.people.records import Pupil as RollPupil
-from controller.protocol import (
-    BadLine,
-    EnrolmentView,
-    Fault,
-    PupilLine,
-    RollPreview,
-)
-from controller.roll.cards import assign_cards, parse_cards
-from controller.roll.folding import slug
-from controller.roll.plan import Refused as WhyRefused
-from controller.roll.plan import RollRefused
-from controller.service.calls import (
-    Call,
-    Refused,
-    bad_input,
-    by_rule,
-    no_right,
-    not_found,
-)
-from controller.service.handling import Handling, for_act
-from controller.service.roll import Draft
+from controller.protocol import EnrolmentView, PupilLine
+from controller.service.calls import Call, bad_input, by_rule, no_right, not_found
+from controller.service.handling import Handling, for_act, lazily
 from controller.service.views.people import pupil_line
 
 if TYPE_CHECKING:
@@ -129,6 +111,8 @@ def _door_for(hub: Hub, call: Call) -> int:
 
 def _change(hub: Hub, call: Call) -> PupilLine:
     pupil = _pupil_of(hub, call, "people.change")
+    from controller.roll.folding import slug  # noqa: PLC0415  see handling.lazily
+
     group = slug(call.text("group", most=40)) if "group" in call.args else None
     order = o.SetPupil(
         pupil.pupil,
@@ -212,81 +196,7 @@ def _stop(hub: Hub, call: Call) -> EnrolmentView:
     return _view(hub, call.actor)
 
 
-def _cards_csv(hub: Hub, call: Call) -> dict[str, Any]:
-    """A list of cards, all or nothing (ACC-9)."""
-    parsed = parse_cards(call.file(), call.text("filename", "", 200))
-    taken = hub.directory.cards_of("staff")
-    found = assign_cards(parsed, hub.roll.current(), taken)
-    bad = [BadLine(row.line, row.reason) for row in found.bad]
-    if bad:
-        return {"applied": 0, "bad": bad}
-    return {"applied": hub.roll.apply_cards(found, call.actor.person), "bad": []}
-
-
-# ------------------------------------------------------------------------------ roll
-
-
-def _roll_preview(hub: Hub, call: Call) -> RollPreview:
-    draft = hub.roll.read(call.file(), call.text("filename", "", 200))
-    return _preview(hub.tickets.keep(draft), draft)
-
-
-def _preview(ticket: str, draft: Draft) -> RollPreview:
-    found = draft.preview
-    return RollPreview(
-        ticket=ticket,
-        filename=draft.filename,
-        added=[[str(r.line), _name(r), r.class_name] for r in found.added],
-        changed=[
-            [_name(one.row), one.row.class_name, ", ".join(one.fields)]
-            for one in found.changed
-        ],
-        left=[[one.pupil, _name(one), one.class_slug] for one in found.left],
-        bad=[BadLine(row.line, row.reason) for row in found.bad],
-        asks_leavers=found.asks_leavers,
-        unchanged=found.unchanged,
-        notes=[BadLine(note.line, note.text) for note in found.notes],
-        held_back=found.held_back,
-    )
-
-
-def _name(one: Any) -> str:  # noqa: ANN401  a row or a pupil
-    return f"{one.first_name} {one.last_name}".strip()
-
-
-def _roll_apply(hub: Hub, call: Call) -> dict[str, int]:
-    draft = hub.tickets.look(call.text("ticket"))
-    if not isinstance(draft, Draft):
-        raise bad_input("ticket", "an old preview", "the preview on the page")
-    bad = {row.line for row in draft.preview.bad}
-    leave_out = set(call.wholes("leave_out"))
-    applied = hub.roll.apply(
-        draft,
-        call.actor.person,
-        leave_out_bad=bool(bad) and bad <= leave_out,
-        accept_leavers=call.flag("accept_leavers", default=False),
-    )
-    if isinstance(applied, RollRefused):
-        raise _roll_refused(applied)
-    hub.tickets.take(call.text("ticket"))
-    return {
-        "added": len(applied.added),
-        "changed": len(applied.changed),
-        "left": len(applied.left),
-    }
-
-
-def _roll_refused(refused: RollRefused) -> Refused:
-    asks = refused.reason is WhyRefused.MANY_LEAVERS
-    return Refused(
-        Fault(
-            refused.reason.value,
-            f"{refused.message}. Nothing was changed.",
-            refused.remedy,
-            409 if asks else 422,
-        )
-    )
-
+_ROLL = "controller.service.requests.roll"
 
 PEOPLE: dict[str, Handling] = {
     "people": for_act("people.see", _people),
@@ -300,7 +210,7 @@ PEOPLE: dict[str, Handling] = {
     "enrolment_undo": for_act("cards.enrol", _undo),
     "enrolment_skip": for_act("cards.enrol", _skip),
     "enrolment_stop": for_act("cards.enrol", _stop),
-    "cards_csv": for_act("people.change", _cards_csv),
-    "roll_preview": for_act("roll.import", _roll_preview),
-    "roll_apply": for_act("roll.import", _roll_apply),
+    "cards_csv": for_act("people.change", lazily(_ROLL, "cards_csv")),
+    "roll_preview": for_act("roll.import", lazily(_ROLL, "roll_preview")),
+    "roll_apply": for_act("roll.import", lazily(_ROLL, "roll_apply")),
 }

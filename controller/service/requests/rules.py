@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from controller.calendar_import import propose
 from controller.domain import orders as o
 from controller.domain import people_facts as p
 from controller.domain.calendar import CalendarFaults, SchoolCalendar
@@ -159,6 +158,8 @@ def _early(hub: Hub, call: Call) -> CalendarView:
 
 
 def _import(hub: Hub, call: Call) -> CalendarPreview:
+    from controller.calendar_import import propose  # noqa: PLC0415  see handling.lazily
+
     read = propose(
         call.file(),
         hub.core.calendar,

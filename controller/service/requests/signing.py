@@ -82,7 +82,9 @@ def new_person(hub: Hub, call: Call) -> Person:
     if not first:
         raise bad_input("first_name", "nothing", "a name")
     if hub.directory.store.persons.by_username(username) is not None:
-        raise bad_input("username", "one that is taken", "another one")
+        raise Refused(
+            Fault("taken", "This user name is taken.", "Choose another one.", 422)
+        )
     at_us = hub.core.wall.now_us()
     return Person(new_id("s"), "staff", first, last, at_us, username=username)
 

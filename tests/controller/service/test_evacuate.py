@@ -122,6 +122,7 @@ def test_day_15_it_cuts_the_coils_also_with_a_full_disk(home_time):
         raise JournalUnwritable("SQLITE_FULL")
 
     rig.hub.core.journal.append = unwritable
+    rig.stop = lambda _why: None  # cut at once, not only by the program's end
     fault = rig.refused("office", "evacuate")
 
     assert fault.status == 503
@@ -140,6 +141,7 @@ def test_day_15_at_the_bank_it_cuts_the_coils_also_with_a_full_disk(home_time):
         raise JournalUnwritable("SQLITE_FULL")
 
     rig.hub.core.journal.append = unwritable
+    rig.stop = lambda _why: None
     assert rig.refused("kiosk", "bank_act", act="evacuate").status == 503
 
     assert rig.coils_on == []
