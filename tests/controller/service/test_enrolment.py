@@ -140,10 +140,10 @@ def test_acc_9_an_enrolment_that_nobody_uses_ends(unenrolled):
     rig.skip(400)
     rig.tap(NEW[0])
     rig.skip(400)
-    assert view(rig)["running"], "ten minutes after the last card"
+    assert rig.hub.enrolment.is_running, "ten minutes after the last card"
     rig.skip(201)
 
-    assert view(rig)["running"] is False
+    assert not rig.hub.enrolment.is_running
     rig.clock_to("08:40")
     assert rig.tap(NEW[0]).result == "ordered"
 
