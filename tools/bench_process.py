@@ -12,9 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from controller.demo.run import FRUGAL
+
 READY_S: Final = 20.0
 END_S: Final = 10.0
-MB: Final = 1_000_000
+MB: Final = 2**20
+"""As ps, top and systemctl count."""
 
 
 class Service:
@@ -74,12 +77,13 @@ class Service:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Return the environment of a service that keeps its bytecode, in ``folder``.
+    """Return the environment of a service as the demo starts it.
 
-    An installed one has its bytecode beside it; a checkout may be told to keep none.
+    It keeps its bytecode, in ``folder``: an installed one has it beside its files, but
+    a checkout may be told to keep none.
     """
     own = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return own | {"PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    return own | FRUGAL | {"PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
 
 
 def cpu_s(proc: Path) -> float:

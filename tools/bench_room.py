@@ -85,10 +85,6 @@ class WatchedRoom:
         self.socket_path = folder / "room.sock"
         self._room = Room(spec, Store(folder / "room.json"))
         self._client = RoomClient(self.socket_path)
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._taker = threading.Thread(
-            target=self._room.take_connections, args=(self._listener,), daemon=True
-        )
         self.world = self._room.world
         self._powered = threading.Event()
         self._tap = Tap(powered=1)
@@ -100,8 +96,12 @@ class WatchedRoom:
     def start(self) -> None:
         """Let time run and take connections."""
         self.socket_path.unlink(missing_ok=True)
+        self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(str(self.socket_path))
         self._listener.listen(64)
+        self._taker = threading.Thread(
+            target=self._room.take_connections, args=(self._listener,), daemon=True
+        )
         self._room.start()
         self._taker.start()
 
@@ -123,9 +123,7 @@ class WatchedRoom:
         Raises:
             TimeoutError: none was.
         """
-        self._powered.clear()
-        tap = Tap(entered=time.monotonic())
-        self._eye.tap = self._tap = tap
+        tap = self.expect()
         self.call("put_card", reader=self._reader, uid=uid)
         try:
             if not self._powered.wait(COIL_S):
@@ -133,6 +131,12 @@ class WatchedRoom:
         finally:
             self.call("take_card", reader=self._reader, uid=uid)
         return tap
+
+    def expect(self) -> Tap:
+        """Return what will be filled in with the next tap, from now on."""
+        self._powered.clear()
+        self._eye.tap = self._tap = Tap(entered=time.monotonic())
+        return self._tap
 
     def _supply_changed(self) -> None:
         if not self._tap.powered and self.world.supply.current_a > 0:

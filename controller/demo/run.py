@@ -32,6 +32,11 @@ READY_S = 30.0
 STOP_S = 6.0
 """How long children are given to end in order before they are killed."""
 
+FRUGAL = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "131072"}
+"""For a service's environment (mallopt(3)): one heap for all threads, and what hashing
+a password took goes back to the system. Without it the controller keeps 20 MB more
+after the second sign-in, the site 11 MB after a flood (our bench)."""
+
 PARTS = ("room", "controller", "web")
 
 
@@ -150,6 +155,7 @@ class Demo:
                 *(sys.executable, "-m", "controller", name),
                 *("--config", str(self._config)),
             ],
+            env=os.environ | FRUGAL,
             stdin=subprocess.DEVNULL,
         )
 
