@@ -280,7 +280,7 @@ class Rig:
         return self.world.take(n)
 
     def hand_in(self, *doors: int, seconds: float = 2) -> None:
-        """Let the pupils of ``doors`` hand in, ``seconds`` each, one after the other."""
+        """Let the pupils of ``doors`` hand in, ``seconds`` each, one by one."""
         for n in doors:
             assert self.tap(n).result == "ordered"
             assert self.pull(n)

@@ -1,4 +1,4 @@
-"""The benchmark's table: no promise is left out, none that is broken passed over."""
+"""The table: nothing promised is left out, nothing broken is passed over."""
 
 from __future__ import annotations
 
