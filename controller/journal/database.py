@@ -31,6 +31,7 @@ _PRAGMAS: Final = (
     ("recursive_triggers", "ON", 1),  # or REPLACE would delete past the triggers
     ("cell_size_check", "ON", 1),  # damaged pages are told, not walked into
     ("wal_autocheckpoint", str(WAL_BACKSTOP_PAGES), WAL_BACKSTOP_PAGES),
+    ("cache_size", "-512", -512),  # kB; SQLite's own 2 MB would fill in a week
     ("busy_timeout", "5000", 5000),  # ms; a reader may hold a checkpoint up that long
 )
 

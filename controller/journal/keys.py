@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
 
 from controller.journal.layout import write_whole
+from controller.journal.pem import private_pem, private_raw, public_pem, public_raw
 
 
 class PublicKey:
@@ -25,10 +25,7 @@ class PublicKey:
     """
 
     def __init__(self, pem: bytes) -> None:
-        key = serialization.load_pem_public_key(pem)
-        if not isinstance(key, Ed25519PublicKey):
-            raise ValueError("key: not Ed25519")  # noqa: TRY004  the file is wrong, not a type
-        self._key = key
+        self._key = Ed25519PublicKey.from_public_bytes(public_raw(pem))
 
     @classmethod
     def load(cls, path: Path) -> PublicKey:
@@ -62,10 +59,7 @@ class NodeKey:
         Raises:
             ValueError: the file is no Ed25519 key.
         """
-        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-        if not isinstance(key, Ed25519PrivateKey):
-            raise ValueError("key: not Ed25519")  # noqa: TRY004  the file is wrong, not a type
-        return cls(key)
+        return cls(Ed25519PrivateKey.from_private_bytes(private_raw(path.read_bytes())))
 
     @classmethod
     def create(cls, path: Path) -> NodeKey:
@@ -88,14 +82,8 @@ class NodeKey:
 
 
 def _private_pem(key: Ed25519PrivateKey) -> bytes:
-    return key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
+    return private_pem(key.private_bytes_raw())
 
 
 def _public_pem(key: Ed25519PrivateKey) -> bytes:
-    return key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    return public_pem(key.public_key().public_bytes_raw())
