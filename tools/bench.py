@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import platform
 import sys
@@ -42,7 +43,8 @@ INTRODUCTION: Final = """\
 What is promised, what was measured, and what it was compared with in the same run.
 Written by `python -m tools.bench --write`; `make bench` prints it anew. Times are
 this machine's, of which a Raspberry Pi makes several times as much; counts, bytes,
-ratios and virtual times hold anywhere.
+ratios and virtual times hold anywhere. Memory is VmRSS in MB of 1024 × 1024 bytes, as
+`ps` counts.
 
 Measured {date} on {machine}.
 
@@ -125,4 +127,5 @@ def page(rows: Sequence[Row], when: datetime) -> str:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.WARNING)  # a class that starts anew says so
     sys.exit(main(sys.argv[1:]))
