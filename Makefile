@@ -10,8 +10,8 @@ PYTEST := $(BIN)/python -m pytest $(if $(SHUFFLE),-p randomly)
 DEBIAN := chromium libatomic1 strace systemd
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-browser coverage check format docs bench \
-	lock clean
+.PHONY: help setup demo test test-fast test-browser coverage check format docs \
+	screenshots bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ format: setup ## what `make check` would complain of and a tool can mend
 
 docs: setup ## write the generated parts of docs/
 	@BIN='$(BIN)' bash tools/docs.sh
+
+screenshots: setup ## the pictures of docs/images, from a demo's day (wants chromium)
+	@$(BIN)/python -m tools.screenshots
 
 bench: setup ## the table of figures, each beside what it is compared with
 	@$(BIN)/python -m tools.bench

@@ -19,8 +19,8 @@ END_S: Final = 12.0
 """The demo ends within 10 s (docs/reference/command-line.md)."""
 
 HAND_S: Final = 1.6
-"""How long a door stands open at least; one that is shut after less than 1.5 s counts as
-shut again at once, and the class page asks whether the phone is in."""
+"""How long a door stands open at least. One shut after less than 1.5 s counts as shut
+again at once, and the class page asks whether the phone is in."""
 
 DAY: Final = "2026-11-23"
 """The demo's first day, a Monday; local time is UTC in November."""
