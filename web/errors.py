@@ -126,6 +126,9 @@ WORDS: dict[int, tuple[str, str, str]] = {
 }
 """Code, message and remedy for errors that the framework raises by itself."""
 
+COMES_BACK_S = 5
+"""How often a page that could not be shown is asked for again by its browser."""
+
 OURS = {404, 409, 422}
 """Statuses with which a view may ``abort`` in its own words."""
 
@@ -256,6 +259,8 @@ def _quote(path: str) -> str:
 def _down(_error: ControllerDown) -> AnyResponse:
     response = answer(DOWN)
     response.headers["Retry-After"] = "2"
+    if request.method == "GET" and response.mimetype == "text/html" and not is_piece():
+        response.headers["Refresh"] = str(COMES_BACK_S)
     return response
 
 

@@ -156,6 +156,7 @@ def test_web_7_while_the_controller_is_down_pages_say_so(signed_in, controller):
     assert (down.status_code, back.status_code) == (503, 200)
     assert "The lockers do not answer at the moment." in down.text
     assert down.headers["Retry-After"] == "2"
+    assert down.headers["Refresh"] == "5"  # the page promises to come back by itself
 
 
 def test_web_6_a_fault_of_our_own_shows_no_trace(site, signed_in, mocker, caplog):

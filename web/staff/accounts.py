@@ -5,12 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from controller.protocol import ClassLine, EnrolmentView, StaffLine
+from controller.client import RequestRefused
+from controller.protocol import ClassLine, EnrolmentView, Fault, StaffLine
 from web.asking import ask, tell
-from web.errors import NoSuchPage
+from web.errors import NoSuchPage, wants_json
 from web.staff.cards import to_enrolment
 
 pages = Blueprint("accounts", __name__, url_prefix="/accounts")
+
+BAD_INPUT = 422
 
 
 @pages.get("")
@@ -23,22 +26,36 @@ def index() -> str:
 @pages.get("/add")
 def add_form() -> str:
     """Ask for a new person's name, roles and classes."""
-    classes = ask(list[ClassLine], "classes")
-    return render_template("staff/account_add.html", classes=classes)
+    return _add_form()
+
+
+def _add_form(fault: Fault | None = None) -> str:
+    """Render the form as it was typed, with what is wrong with it."""
+    return render_template(
+        "staff/account_add.html",
+        classes=ask(list[ClassLine], "classes"),
+        fault=fault,
+        typed=request.form,
+    )
 
 
 @pages.post("/add")
-def add() -> str:
+def add() -> str | tuple[str, int]:
     """Add an account and show its one-time password, once."""
     form = request.form
-    made = tell(
-        "account_add",
-        username=form.get("username", "").strip(),
-        first_name=form.get("first_name", "").strip(),
-        last_name=form.get("last_name", "").strip(),
-        roles=form.getlist("roles"),
-        classes=form.getlist("classes"),
-    )
+    try:
+        made = tell(
+            "account_add",
+            username=form.get("username", "").strip(),
+            first_name=form.get("first_name", "").strip(),
+            last_name=form.get("last_name", "").strip(),
+            roles=form.getlist("roles"),
+            classes=form.getlist("classes"),
+        )
+    except RequestRefused as refused:
+        if refused.fault.status != BAD_INPUT or wants_json():
+            raise
+        return _add_form(refused.fault), BAD_INPUT
     return _password_once(made["password"], made["line"]["name"])
 
 

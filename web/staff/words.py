@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 
 from web.looks import plural
+from web.staff.browsers import browser_words
 
 Words = Mapping[str, str]
 
@@ -244,7 +245,15 @@ def _run(run: list[int]) -> list[str]:
 
 def register(app: Flask) -> None:
     """Give templates these words, as ``words``, and the filters."""
-    for word in (long_day, short_day, year_words, capital, listed, plural):
+    for word in (
+        browser_words,
+        long_day,
+        short_day,
+        year_words,
+        capital,
+        listed,
+        plural,
+    ):
         app.add_template_filter(word)
     app.context_processor(lambda: {"words": _WORDS})
 

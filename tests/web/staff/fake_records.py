@@ -76,10 +76,12 @@ def health(**_: Any) -> p.Health:
     doors[16] = p.HealthDoor(
         17,
         ok=False,
-        fault="The bolt did not move. Look for something caught in the strike.",
+        fault="Door 17: the bolt did not move. Look at the strike.",
         codes=["jammed"],
     )
-    doors[35] = p.HealthDoor(36, ok=True, in_use=False)
+    doors[35] = p.HealthDoor(
+        36, ok=False, fault="Door 36 was taken out of use.", in_use=False
+    )
     parts = [
         p.HealthPart(
             "readers",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from controller.protocol import Fault
 from tests.web.staff.conftest import words
 
 
@@ -86,6 +87,7 @@ def test_acc_2_a_password_is_changed_when_it_is_typed_twice_alike(teacher, contr
     }
     refused = teacher.post("/account/password", form)
     assert refused.status_code == 422
+    assert "The two new ones are not the same. Nothing was changed." in words(refused)
     assert not controller.count("change_password")
 
     teacher.post("/account/password", form | {"again": form["new"]})
@@ -115,3 +117,48 @@ def test_acc_1_a_one_time_password_has_to_be_changed_before_anything_else(
 
     assert "Choose a password of your own first." in page
     assert "Set the PIN" not in page
+
+
+def test_acc_1_a_new_account_with_a_fault_comes_back_as_typed(leadership, controller):
+    """ACC-1 WEB-6: only what is wrong has to be typed again."""
+    fault = Fault("taken", "This user name is taken.", "Choose another one.", 422)
+    controller.answers["account_add"] = lambda **_: fault
+
+    back = leadership.post(
+        "/accounts/add",
+        {"username": "j.hughes", "first_name": "New", "roles": ["cover"]},
+    )
+
+    assert back.status_code == 422
+    assert "This user name is taken. Choose another one." in words(back)
+    assert 'value="j.hughes"' in back.text
+    assert 'value="cover" checked' in back.text
+
+
+def test_acc_2_why_a_password_is_refused_stands_beside_it(teacher, controller):
+    """ACC-2 WEB-6: said once, in the part that it is about."""
+    why = "Many people use it."
+    fault = Fault("bad-password", "This password cannot be used.", why, 422, [why])
+    controller.answers["change_password"] = lambda **_: fault
+
+    back = teacher.post("/account/password", {"old": "a", "new": "b", "again": "b"})
+
+    assert back.status_code == 422
+    assert words(back).count(why) == 1
+    assert "Where you are signed in" in words(back)
+
+
+def test_acc_2_with_a_one_time_password_every_page_leads_to_its_change(
+    teacher, controller
+):
+    """ACC-2: and no link leads anywhere else."""
+    controller.people["teacher"].must_change = True
+    fault = Fault("must-change", "Choose a password of your own first.", "", 403)
+    controller.answers["classes"] = lambda: fault
+
+    led = teacher.get("/classes")
+
+    assert (led.status_code, led.location) == (303, "/account")
+    page = teacher.get("/account").text
+    assert 'href="/classes"' not in page
+    assert "Choose a password of your own first." in page

@@ -8,7 +8,7 @@ def test_hw_6_one_line_says_what_to_look_at(technician):
     page = technician.text("/health")
 
     assert "Look at door 17 and the supply" in page
-    assert "Door 17. The bolt did not move." in page
+    assert "Door 17: the bolt did not move." in page
 
 
 def test_acc_6_the_health_page_names_nobody(technician, controller):
@@ -60,10 +60,19 @@ def test_hw_10_opened_by_key_explains_an_opening(technician, controller):
 def test_who_may_only_look_gets_no_buttons(office):
     page = office.text("/health/doors/17")
 
-    assert "The bolt did not move." in page
+    assert "the bolt did not move." in page
     assert "clear the fault" not in page
     assert "Open door" not in page
 
 
 def test_a_door_that_is_not_there_is_not_found(technician):
     assert technician.get("/health/doors/99").status_code == 404
+
+
+def test_a_door_out_of_use_is_put_back_and_has_no_fault_to_clear(technician):
+    """HW-6: one main button, and it is the one that helps."""
+    page = technician.text("/health/doors/36")
+
+    assert "Out of use: it is given to nobody." in page
+    assert "Put it back in use" in page
+    assert "clear the fault" not in page

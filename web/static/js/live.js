@@ -45,6 +45,19 @@ body.addEventListener("board", (event) => {
   if (changed.length) aloud.textContent = changed.map(({ n, state }) => `Door ${n} ${WORDS[state]}.`).join(" ");
 });
 
+// ------------------------------------------- what the clock alone changes on a page
+// Home time begins without anything having happened: with each new minute of the
+// controller's clock a page of a person asks for itself once more.
+
+let minute = hhmm.format(Number(body.dataset.nowUs) / 1000);
+
+body.addEventListener("board", (event) => {
+  if (!event.detail?.data || !body.dataset.idleS) return;
+  const now = hhmm.format(JSON.parse(event.detail.data).at_us / 1000);
+  if (now !== minute) body.dispatchEvent(new CustomEvent("again"));
+  minute = now;
+});
+
 // ------------------------------------------------------------ the stream is away
 
 let connected = false;
