@@ -6,10 +6,11 @@ set -uo pipefail
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 wanted='not browser and not slow'
+apart=(tests/hardware tests/web tests/stories tests/controller/journal tests/controller/people)
 
-"$@" -m "$wanted" -p no:cacheprovider tests/hardware tests/web >"$log" 2>&1 &
+"$@" -m "$wanted" -p no:cacheprovider "${apart[@]}" >"$log" 2>&1 &
 half=$!
-"$@" -m "$wanted" --ignore=tests/hardware --ignore=tests/web
+"$@" -m "$wanted" "${apart[@]/#/--ignore=}"
 rest=$?
 wait "$half"
 first=$?
