@@ -24,7 +24,9 @@ demo: setup ## the simulated classroom, on http://127.0.0.1:8080 (PORT= for anot
 
 test: setup ## every test: first the fast part, then the part with a browser
 	@bash tools/debian-packages.sh $(DEBIAN)
-	@$(MAKE) --no-print-directory test-fast test-browser
+	@begun=$$(date +%s) && $(MAKE) --no-print-directory test-fast && \
+	between=$$(date +%s) && $(MAKE) --no-print-directory test-browser && \
+	echo "$$((between - begun)) $$(($$(date +%s) - between))" >$(VENV)/.hometime-test-seconds
 
 test-fast: setup ## the part that needs no browser, under two minutes
 	@bash tools/test-fast.sh $(PYTEST)
