@@ -11,12 +11,11 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -31,6 +30,12 @@ READY_S = 30.0
 
 STOP_S = 6.0
 """How long children are given to end in order before they are killed."""
+
+HEARD_S = 1.5
+"""How long children have that a terminal's Ctrl+C has told already: it reaches all."""
+
+LOOK_S = 0.05
+"""How often the end is looked for while waiting."""
 
 FRUGAL = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "131072"}
 """For a service's environment (mallopt(3)): one heap for all threads, and what hashing
@@ -58,9 +63,9 @@ def run_demo(data: Path, port: int, *, headless: bool) -> None:
     Raises:
         DemoFailed: a part did not become ready; the others are stopped.
     """
-    stop = threading.Event()
+    stop = Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
+        signal.signal(number, stop.tell)
     demo = Demo(data, port, load_or_seed(data))
     try:
         demo.start(stop)
@@ -68,7 +73,36 @@ def run_demo(data: Path, port: int, *, headless: bool) -> None:
             demo.tell(headless=headless)
             demo.stay(stop)
     finally:
-        demo.end()
+        demo.end(children_heard=stop.by == signal.SIGINT)
+
+
+class Stop:
+    """Told by a signal that it is time to end.
+
+    No lock is in it: a handler runs in the midst of what it interrupts, and that may be
+    holding the very lock.
+
+    Attributes:
+        by: the first signal's number, 0 before it.
+    """
+
+    def __init__(self) -> None:
+        self.by = 0
+
+    def tell(self, number: int, _frame: object) -> None:
+        """Remember the signal; a handler."""
+        self.by = self.by or number
+
+    def is_set(self) -> bool:
+        """Return whether it is time to end."""
+        return self.by != 0
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a signal, at most ``seconds``; return whether one came."""
+        end = time.monotonic() + seconds
+        while not self.by and (left_s := end - time.monotonic()) > 0:
+            time.sleep(min(left_s, LOOK_S))
+        return self.is_set()
 
 
 class Demo:
@@ -81,7 +115,7 @@ class Demo:
         self._config = write_config(data, port)
         self._children: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, stop: threading.Event) -> None:
+    def start(self, stop: Stop) -> None:
         """Start each part when the one it needs is there; write ``demo.json`` last."""
         deadline = time.monotonic() + READY_S
         sockets = socket_folder(self._data)
@@ -101,8 +135,8 @@ class Demo:
         """Print where to look and with what to sign in."""
         lines = [
             "",
-            f"The classroom is open:  {self._url}/",
-            f"Hands, cards and clock: {self._url}/twin",
+            f"The board of the class:  {self._url}/",
+            f"The room with its hands: {self._url}/twin  (press: Play the day)",
             "",
             f"{'sign in as':14} {'password':21} {'PIN':8} role",
         ]
@@ -115,7 +149,7 @@ class Demo:
         if not headless and (os.environ.get("DISPLAY") or sys.platform == "darwin"):
             webbrowser.open(f"{self._url}/twin")
 
-    def stay(self, stop: threading.Event) -> None:
+    def stay(self, stop: Stop) -> None:
         """Stay until told to stop; say it when a part has ended."""
         gone: set[str] = set()
         while not stop.wait(0.5):
@@ -128,15 +162,18 @@ class Demo:
                         flush=True,
                     )
 
-    def end(self) -> None:
-        """Stop every part that still runs, the room last."""
+    def end(self, *, children_heard: bool = False) -> None:
+        """Stop every part that still runs, the room last.
+
+        Args:
+            children_heard: Ctrl+C told them as well; they end by themselves first.
+        """
+        heard = time.monotonic() + (HEARD_S if children_heard else 0)
+        while self._running(PARTS) and time.monotonic() < heard:
+            time.sleep(LOOK_S)
         deadline = time.monotonic() + STOP_S
         for names in (("web", "controller"), ("room",)):
-            running = [
-                self._children[n]
-                for n in names
-                if n in self._children and self._children[n].poll() is None
-            ]
+            running = self._running(names)
             for child in running:
                 child.terminate()
             for child in running:
@@ -147,6 +184,10 @@ class Demo:
                     child.wait()
 
     # ----------------------------------------------------------------------- inside
+
+    def _running(self, names: Iterable[str]) -> list[subprocess.Popen[bytes]]:
+        begun = [self._children[name] for name in names if name in self._children]
+        return [child for child in begun if child.poll() is None]
 
     def _begin(self, name: str) -> None:
         # In our process group, so that Ctrl+C and a kill of the group reach all.
@@ -164,7 +205,7 @@ class Demo:
         name: str,
         is_ready: Callable[[], bool],
         deadline: float,
-        stop: threading.Event,
+        stop: Stop,
     ) -> None:
         while not stop.is_set() and not is_ready():
             if self._children[name].poll() is not None:
