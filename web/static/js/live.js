@@ -49,7 +49,7 @@ body.addEventListener("board", (event) => {
 // Home time begins without anything having happened: with each new minute of the
 // controller's clock a page of a person asks for itself once more.
 
-let minute = hhmm.format(Number(body.dataset.nowUs) / 1000);
+let minute = body.dataset.nowUs ? hhmm.format(Number(body.dataset.nowUs) / 1000) : "";
 
 body.addEventListener("board", (event) => {
   if (!event.detail?.data || !body.dataset.idleS) return;
