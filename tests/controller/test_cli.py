@@ -53,7 +53,7 @@ def test_help_names_every_command():
     found = run("--help")
     assert found.exit_code == 0
     assert re.findall(
-        r"^  (\S+) +\S", found.output.split("Commands:")[1], re.M
+        r"^  (\S+) +\S", found.output.split("Commands:")[1], re.MULTILINE
     ) == list(COMMANDS)
 
 
