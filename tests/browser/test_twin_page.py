@@ -106,3 +106,18 @@ def test_given_a_developer_when_a_card_is_tapped_then_hands_do_the_rest(
     newcomer.get_by_role("button", name="Mend all").click()
     expect(newcomer.get_by_text("Nothing is broken now.")).to_be_visible()
     expect(newcomer.get_by_label("Jammed bolt")).not_to_be_checked()
+
+
+def test_given_another_day_when_the_clock_is_moved_then_it_stays_that_day(
+    classroom, newcomer
+):
+    """SIM-4: the buttons go by the day in the room, not by that of the page's start."""
+    shown = newcomer.locator("#room-clock")
+    for button, then in (
+        ("08:25 Next weekday", "2026-11-24 08:25"),
+        ("15:15 Home time", "2026-11-24 15:15"),
+        ("12:00 Saturday", "2026-11-28 12:00"),
+        ("08:25 Next weekday", "2026-11-30 08:25"),
+    ):
+        newcomer.get_by_role("button", name=button).click()
+        expect(shown).to_contain_text(then)

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from controller.domain.refusals import RULES
 from hardware.twin.faults import FAULTS
@@ -49,8 +50,8 @@ def test_sim_4_every_hand_is_on_the_page(site, demo):
     for hand in ("pull", "push", "put", "take"):
         assert f'data-do="{hand}"' in page
     assert 'data-card="04A1B2C3D4E5F6" data-title="Card 7" data-pupil="7"' in page
-    assert 'data-clock-at="2026-11-23T15:15:00+00:00"' in page
-    assert 'data-clock-at="2026-11-28T12:00:00+00:00"' in page
+    assert 'data-clock-at="15:15" data-day="today"' in page
+    assert 'data-clock-at="12:00" data-day="saturday"' in page
     assert 'data-home-time="15:15"' in page
     assert re.findall(r'data-step="([^"]+)"', page) == [
         "phones-in",
@@ -89,3 +90,63 @@ def test_the_page_is_there_before_the_demo_is_ready(site):
     assert answer.status_code == 200
     assert "The classroom is not ready yet" in answer.text
     assert "data-pupil" not in answer.text
+
+
+@pytest.fixture
+def room(page, served, demo):
+    """The page, and a room on paper whose answers a test may set."""
+    answers = {
+        "world": {
+            "clock": "2026-11-23T08:25:00+00:00",
+            "compartments": [],
+            "faults": [],
+        },
+        "clock": {"followed": True},
+    }
+
+    def answer(route):
+        call = route.request.url.rpartition("/")[2]
+        route.fulfill(json=answers.get(call, {"error": "bad-call", "message": "No."}))
+
+    page.route("**/twin/**", answer)
+    page.goto(served.url + PAGE)
+    page.answers = answers
+    return page
+
+
+@pytest.mark.browser
+def test_sim_4_what_did_not_go_well_is_on_the_page_by_door_and_in_words(room):
+    """SIM-4: a compartment out of order is said, and the day goes on without it."""
+    room.answers["tap"] = {"result": "refused", "reason": "out-of-order"}
+
+    room.get_by_role("button", name="Play the day").click()
+
+    expect(room.locator("#play-failures")).to_have_text(
+        f"Door 7: {RULES['out-of-order'].words}"
+    )
+    expect(room.locator("#play-says")).to_contain_text("One did not go well, below.")
+
+
+@pytest.mark.browser
+def test_sim_3_a_reader_that_answers_nothing_pauses_the_day(room):
+    """SIM-3: it says why, and goes on when it is told to."""
+    room.answers["tap"] = {"result": "unanswered"}
+    room.get_by_role("radio", name="Fast").check()
+
+    room.get_by_role("button", name="Play the day").click()
+    expect(room.locator("#play-says")).to_contain_text("Three taps in a row")
+    room.answers["tap"] = {"result": "refused", "reason": "no-room"}
+    room.get_by_role("button", name="Go on").click()
+
+    expect(room.locator("#play-failures")).to_contain_text(RULES["no-room"].words)
+    expect(room.get_by_role("button", name="Play the day")).to_be_focused()
+
+
+@pytest.mark.browser
+def test_sim_4_without_a_room_the_day_does_not_begin(room):
+    """SIM-4: one line that says so."""
+    room.answers["world"] = {"error": "no-room", "message": "The room is away."}
+
+    room.get_by_role("button", name="Play the day").click()
+
+    expect(room.locator("#play-says")).to_contain_text("The room is away.")

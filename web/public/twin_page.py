@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from flask import Blueprint, current_app, render_template
 
 from controller.domain.refusals import RULES
 from controller.protocol import Board
-from web import looks
 from web.asking import feed
 from web.pictures import picture_name
 from web.public.twin_words import FAULTS, MOMENTS, PACES, STEPS
@@ -37,15 +35,6 @@ class Card:
     uid: str
     title: str
     door: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A button that moves the clock to ``at``."""
-
-    at: str
-    clock: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +57,7 @@ def page() -> str:
         staff=_staff(demo),
         strangers=[Card(STRANGER, "Unknown card"), Card(RANDOM, "Phone, random UID")],
         readers=demo.get("readers", ["front"]),
-        moments=moments(_today()),
+        moments=MOMENTS,
         faults=FAULTS,
         steps=STEPS,
         paces=PACES,
@@ -114,25 +103,3 @@ def _home_time(board: Board | None) -> str:
     """Return when home time begins today, local ``HH:MM``; empty where not known."""
     stops = board.stops if board else []
     return next((stop.at for stop in stops if stop.label == "home-time"), "")
-
-
-def _today() -> date:
-    now = looks.local(feed().now_us())
-    return now.date() if now else datetime.now(looks.zone()).date()
-
-
-def moments(today: date) -> list[Moment]:
-    """Return the moments of ``today``, of the next day and of the next Saturday."""
-    day = [_moment(today, clock, title) for clock, title in MOMENTS]
-    tomorrow = today + timedelta(days=1)
-    saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
-    return [
-        *day,
-        _moment(tomorrow, "08:25", "Next day"),
-        _moment(saturday, "12:00", "Saturday"),
-    ]
-
-
-def _moment(day: date, clock: str, title: str) -> Moment:
-    at = datetime.combine(day, time.fromisoformat(clock), looks.zone())
-    return Moment(at.isoformat(), clock, title)

@@ -8,16 +8,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A button that moves the clock: ``day`` is ``today``, ``next`` or ``saturday``."""
+
+    at: str
+    title: str
+    day: str = "today"
+
+
 MOMENTS = (
-    ("08:25", "Before school"),
-    ("08:40", "Phones in"),
-    ("09:45", "Latecomers"),
-    ("12:00", "Lessons"),
-    ("15:10", "Just before"),
-    ("15:15", "Home time"),
-    ("15:45", "After"),
+    Moment("08:25", "Before school"),
+    Moment("08:40", "Phones in"),
+    Moment("09:45", "Latecomers"),
+    Moment("12:00", "Lessons"),
+    Moment("15:10", "Just before"),
+    Moment("15:15", "Home time"),
+    Moment("15:45", "After"),
+    Moment("08:25", "Next weekday", "next"),
+    Moment("12:00", "Saturday", "saturday"),
 )
-"""Interesting moments of a school day, local time of the demo's calendar."""
+"""Interesting moments of a school day, local time of the demo's calendar; the page's
+script knows which day it is in the room."""
 
 
 @dataclass(frozen=True, slots=True)

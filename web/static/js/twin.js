@@ -4,6 +4,7 @@
 import { begin, inWords } from "./twin_log.js";
 import { Player } from "./twin_play.js";
 import { Room, ask, phoneOf } from "./twin_room.js";
+import { instant, local, nextSaturday, nextWeekday } from "./twin_time.js";
 import { Wall } from "./twin_wall.js";
 
 const LOOK_MS = 350;
@@ -28,7 +29,7 @@ const PRESSES = {
   card: ({ card, title }) => (leaves() ? lay(card) : tap(card, title)),
   typed: () => tap(document.getElementById("uid").value, "A typed card"),
   lift: () => act(`readers/${encodeURIComponent(reader())}/cards`, { uids: [] }, "All cards off the reader"),
-  clockAt: ({ clockAt, words }) => act("clock", { at: clockAt }, words),
+  clockAt: ({ clockAt, day, words }) => act("clock", { at: momentOf(day, clockAt) }, words),
   advance: ({ advance, words }) => act("clock", { advance_s: Number(advance) }, words),
   mend: mendAll,
 };
@@ -50,6 +51,16 @@ async function hand(n, what) {
   const body = what === "put" ? { do: what, label: phoneOf(n) } : { do: what };
   await act(`compartments/${n}/${kind}`, body, `${words} ${n}`);
   look.now();
+}
+
+// ------------------------------------------------------------------- the clock
+
+const { zone } = document.body.dataset;
+const DAYS = { today: (day) => day, next: nextWeekday, saturday: nextSaturday };
+
+function momentOf(day, hhmm) {
+  const today = local(wall.world.clock ?? Date.now(), zone).day;
+  return instant(DAYS[day](today), hhmm, zone);
 }
 
 // ------------------------------------------------------------------- the cards

@@ -11,8 +11,9 @@ const DAYS_TO_TRY = 10; // until a school day is found
 const AT_NOON = 3;
 const ORDER = ["phones-in", "lessons", "home-time"];
 
-// Turned away, and the same child tries again: what was wrong passes or can be mended.
-const PASSES = ["unanswered", "no-answer", "no-room", "two-cards", "evacuated", "by-hand", "not-opened", "controller-down"];
+// Turned away by something that is wrong for all: the same child tries again, and three
+// in a row pause the day until it has been mended.
+const FOR_ALL = ["unanswered", "two-cards", "evacuated", "by-hand"];
 // The teacher's doing is waited for: how long at least until the next child tries, so that
 // the record does not fill with it. The page's stream tells of a release sooner than the
 // longest wait.
@@ -61,7 +62,11 @@ export class Day {
 
   async play() {
     const world = await this.room.world();
-    if (world.error) { this.told.halted(world); return; }
+    if (world.error) {
+      this.told.halted(world);
+      this.told.ended(true);
+      return;
+    }
     const phones = this.inside(world).size;
     const begin = whereToBegin(local(world.clock, this.zone), phones > 0, this.homeTime());
     this.day = begin.day;
@@ -152,6 +157,7 @@ export class Day {
     if (words) this.told.failed(pupil, { message: words });
     else this.done += 1;
     this.told.count(this.done, this.total);
+    if (!this.queue.length) this.bell.ring(); // nobody is left to wait for the teacher
   }
 
   // ------------------------------------------------------------------- hands at a door
@@ -192,10 +198,11 @@ export class Day {
   // ----------------------------------------------------------------------- turned away
 
   async turnedAway(pupil, said) {
-    const why = said.reason ?? said.error ?? said.result;
+    const why = said.reason ?? said.result;
     if (why === "no-school") { await this.anotherDay(pupil, said); return; }
     if (why in TEACHERS) { await this.waitForTheTeacher(pupil, why); return; }
-    if (PASSES.includes(why)) this.comesAgain(pupil, said);
+    if (said.error || FOR_ALL.includes(why)) this.comesAgain(pupil, said);
+    else if (said.result === "not-opened") this.again(pupil, said);
     else this.told.failed(pupil, said);
     await this.wait(this.pace().between);
   }
@@ -209,10 +216,9 @@ export class Day {
   }
 
   comesAgain(pupil, said) {
-    this.again(pupil, said);
+    this.queue.push(pupil);
     this.unanswered += 1;
     if (this.unanswered < IN_A_ROW) return;
-    this.tries.clear();
     this.pause();
     this.told.paused(said);
   }

@@ -32,6 +32,7 @@ export class Player {
     this.home = part("panel").dataset.homeTime || HOME_TIME;
     this.zone = zone;
     this.day = null;
+    this.pausedWords = "";
     this.buttons = Object.fromEntries(["begin", "pause", "stop"].map((name) => [name, part(name)]));
     this.buttons.begin.addEventListener("click", () => this.play());
     this.buttons.pause.addEventListener("click", () => this.pauseOrGoOn());
@@ -62,10 +63,10 @@ export class Player {
   }
 
   begin() {
+    this.summary = [];
     this.step(null);
     this.failures = new Map();
-    this.summary = [];
-    this.kept = null;
+    this.pausedWords = "";
     this.drawFailures();
     this.buttonsFor("going");
     this.buttons.pause.focus();
@@ -86,7 +87,8 @@ export class Player {
     if (this.buttons.pause.dataset.does === "go-on") {
       this.day.goOn();
       this.buttonsFor("going");
-      this.say(this.kept ?? "It goes on.");
+      this.pausedWords = "";
+      this.say(this.said);
       return;
     }
     this.day.pause();
@@ -157,10 +159,11 @@ export class Player {
 
   // By the one who plays, or because nothing answers any more.
   paused(said) {
-    this.kept = part("says").textContent;
     this.buttonsFor("paused");
     const why = said ? `Three taps in a row came to nothing. ${this.words(said)} Mend it, then go on.` : "Nobody new comes to the reader.";
-    this.announce(`Paused. ${why}`);
+    this.pausedWords = `Paused. ${why} `;
+    this.say(this.said);
+    part("aloud").textContent = this.pausedWords;
   }
 
   halted(said) { this.halt = this.words(said); }
@@ -175,6 +178,7 @@ export class Player {
   end(words) {
     this.teacher(null);
     this.halt = null;
+    this.pausedWords = "";
     this.now = null;
     this.day = null;
     this.buttonsFor("over");
@@ -205,7 +209,10 @@ export class Player {
     return this.rules[reason] ?? own[reason] ?? message ?? own[error] ?? own[result] ?? `The answer was “${reason ?? error ?? result}”.`;
   }
 
-  say(words) { part("says").textContent = words; }
+  say(words) {
+    this.said = words;
+    part("says").textContent = this.pausedWords + words;
+  }
 
   // For those who listen too: what matters, not each child.
   announce(words) {

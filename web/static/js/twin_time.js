@@ -1,6 +1,7 @@
 // The school's days and times, and where a day that is played is taken up.
 
-const WEEKEND = [0, 6];
+const SATURDAY = 6;
+const WEEKEND = [0, SATURDAY];
 const DAY_MS = 86_400_000;
 const DROP_OFF = "08:31"; // a minute after it begins
 const DROP_OFF_ENDS = "09:30";
@@ -31,6 +32,12 @@ const isWeekday = (day) => !WEEKEND.includes(new Date(`${day}T12:00Z`).getUTCDay
 export function nextWeekday(day) {
   const next = new Date(Date.parse(`${day}T12:00Z`) + DAY_MS).toISOString().slice(0, 10);
   return isWeekday(next) ? next : nextWeekday(next);
+}
+
+export function nextSaturday(day) {
+  const next = new Date(`${day}T12:00Z`);
+  next.setUTCDate(next.getUTCDate() + ((SATURDAY - next.getUTCDay() + 7) % 7 || 7));
+  return next.toISOString().slice(0, 10);
 }
 
 function later(hhmm, minutes) {
