@@ -8,7 +8,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.classroom import Classroom, wait_for
+from tests.browser.classroom import Classroom
+from tests.browser.hands import children_at
 from tests.browser.looking import faults_of, main_words
 
 pytestmark = pytest.mark.browser
@@ -318,10 +319,10 @@ def test_hw_3_cus_9_a_loose_contact_from_its_fault_to_its_repair(classroom, sign
     expect(technician.get_by_text("The fault is cleared.")).to_be_visible()
     technician.get_by_label("To check it").check()
     assert faults_of(technician) == []
-    technician.get_by_role("button", name=f"Open door {n}").click()
-    prove(classroom, technician, "technician")
+    with children_at(classroom, n):
+        technician.get_by_role("button", name=f"Open door {n}").click()
+        prove(classroom, technician, "technician")
     expect(technician.get_by_text("The door opens now.")).to_be_visible()
-    wait_for(lambda: classroom.door(n, "pull"), "the door")
     assert classroom.door(n, "push")
 
 
