@@ -21,6 +21,7 @@ export async function play(wants) {
     n, door: stage.open.has(n) ? "open" : "closed", bolt: stage.back.has(n) ? "retracted" : "thrown", device: stage.inside.get(n) ?? null,
   }));
   const soon = () => new Promise((go) => { setTimeout(go, 0); });
+  const hands = async (s) => { for (let i = 0; i < 8 * s; i += 1) await soon(); }; // slower than the reader
   const room = {
     world: async () => wants.world ?? { clock: stage.at, compartments: bays() },
     clock: async (at) => { stage.at = at; stage.clocks.push(at); return { clock: at }; },
@@ -49,7 +50,7 @@ export async function play(wants) {
   const paused = told.paused;
   told.paused = (said) => { paused(said); setTimeout(() => day.goOn(), 0); };
   const day = new Day({
-    room, told, zone: "Europe/London", homeTime: () => "15:15", wait: () => soon(),
+    room, told, zone: "Europe/London", homeTime: () => "15:15", wait: hands,
     pupils: Array.from({ length: doors }, (_, i) => ({ door: i + 1, uid: String(i + 1) })),
     pace: () => ({ pull: 0, put: 1, take: 1, push: 1, between: 0 }),
   });
