@@ -131,6 +131,15 @@ def test_sim_4_stopped_nobody_new_comes_and_no_door_stays_open(play):
     assert told(day, "ended") == [[True]]
 
 
+def test_sim_4_those_whose_phone_is_in_need_not_come_again(play):
+    """SIM-4: begun anew in the middle of the morning, it counts them too."""
+    day = play(at="2026-11-23T08:50:00Z", inside=[1, 2])
+
+    assert told(day, "count")[0] == [2, 4]
+    assert [4, 4] in told(day, "count")
+    assert day["taps"][:2] == [3, 4]
+
+
 @pytest.mark.parametrize(
     ("now", "phones", "step", "at"),
     [

@@ -87,7 +87,8 @@ export class Day {
   async phonesIn(at) {
     if (at) await this.clock(at);
     const inside = this.inside(await this.room.world());
-    await this.file(this.pupils.filter(({ door }) => !inside.has(door)), this.handIn);
+    const waiting = this.pupils.filter(({ door }) => !inside.has(door));
+    await this.file(waiting, this.handIn, this.pupils.length - waiting.length);
   }
 
   async lessons() {
@@ -116,11 +117,12 @@ export class Day {
     this.isHomeTime = false;
   }
 
-  // One after the other to the reader; at the doors up to three at once.
-  async file(queue, atTheDoor) {
-    Object.assign(this, { queue, atTheDoor, done: 0, total: queue.length, unanswered: 0 });
+  // One after the other to the reader; at the doors up to three at once. "done" are those
+  // who need not come any more.
+  async file(queue, atTheDoor, done = 0) {
+    Object.assign(this, { queue, atTheDoor, done, total: queue.length + done, unanswered: 0 });
     this.tries = new Map();
-    this.told.count(0, this.total);
+    this.told.count(this.done, this.total);
     while ((this.queue.length || this.served.size) && (await this.mayGoOn())) {
       if (this.queue.length) await this.nextAtTheReader();
       else await Promise.race(this.served);
