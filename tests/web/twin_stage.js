@@ -30,7 +30,7 @@ export async function play(wants) {
       stage.taps.push(Number(uid));
       if (stage.at.slice(11, 16) === "12:00") return { result: "refused", reason: "lessons" };
       const said = answers[uid]?.shift() ?? { result: "opened", compartment: Number(uid) };
-      if (said.release) setTimeout(() => day.nudge(), 5);
+      if (said.release) setTimeout(() => day.nudge(), 200);
       if (said.wave) { stage.back = new Set(said.wave); setTimeout(() => day.seen({ compartments: bays() }), 0); }
       return said;
     },

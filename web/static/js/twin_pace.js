@@ -49,7 +49,7 @@ export class Gate {
   }
 }
 
-// A bell that may ring before anybody waits for it.
+// A bell, heard by whoever waits; rung while nobody does, it is gone.
 export class Bell {
   ring() { this.rung?.(true); }
 
