@@ -269,8 +269,17 @@ def _site_secrets(config: Config) -> Path:
 
 
 def _on_signal(stop: Callable[[], None]) -> None:
+    """Call ``stop`` at SIGTERM and SIGINT, from a thread of its own.
+
+    A handler runs in the main thread, which may hold the very lock that ``stop`` takes:
+    two signals close together would wait for each other for ever.
+    """
+
+    def begin(_number: int, _frame: object) -> None:
+        threading.Thread(target=stop, name="stop", daemon=True).start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop())
+        signal.signal(number, begin)
 
 
 def _log_plainly() -> None:
