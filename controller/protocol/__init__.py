@@ -1,0 +1,85 @@
+"""What crosses the controller's socket: one JSON object a line, typed with msgspec.
+
+A client sends a :class:`Request`; the controller answers each with one :class:`Answer`
+that bears the same ``id``. A request for the feed turns the connection into a stream of
+:class:`FeedEvent`, beginning with the whole public state.
+
+Every order and question carries its person's token. The controller checks that
+person's right by itself and leaves out of the answer whatever the role may not see; the
+site is not trusted.
+
+``docs/reference/protocol.md`` lists each request with the right it needs; a test holds
+that list against :data:`controller.service.requests.REQUESTS`.
+
+A subject, mostly one page, has its module here; what it may say is written there and
+nowhere else. A new subject is a new module, an import below and its names in
+``__all__``. Everybody imports from the package itself, so that a type may move.
+"""
+
+from controller.protocol.board import Board, BoardDoor, DoorWord, Stop
+from controller.protocol.calendar import CalendarPreview, CalendarView
+from controller.protocol.classes import (
+    ClassLine,
+    ClassPage,
+    Group,
+    ReleaseView,
+    Tile,
+    TileState,
+    WaveStop,
+)
+from controller.protocol.desk import Desk, LeftBehind
+from controller.protocol.enrolment import EnrolmentView
+from controller.protocol.envelope import MAX_LINE_BYTES, Answer, Fault, Request
+from controller.protocol.feed import FeedEvent
+from controller.protocol.health import Health, HealthDoor, HealthPart
+from controller.protocol.journal import JournalLine, JournalPage
+from controller.protocol.kiosk import KioskScreen, KioskShow
+from controller.protocol.people import PupilLine, StaffLine
+from controller.protocol.reports import DayReport, ProofLine
+from controller.protocol.roll import BadLine, RollPreview
+from controller.protocol.settings import Settings, SettingView
+from controller.protocol.signing import Me, SessionLine, SignedIn
+from controller.protocol.taps import TapOutcome
+
+__all__ = [
+    "MAX_LINE_BYTES",
+    "Answer",
+    "BadLine",
+    "Board",
+    "BoardDoor",
+    "CalendarPreview",
+    "CalendarView",
+    "ClassLine",
+    "ClassPage",
+    "DayReport",
+    "Desk",
+    "DoorWord",
+    "EnrolmentView",
+    "Fault",
+    "FeedEvent",
+    "Group",
+    "Health",
+    "HealthDoor",
+    "HealthPart",
+    "JournalLine",
+    "JournalPage",
+    "KioskScreen",
+    "KioskShow",
+    "LeftBehind",
+    "Me",
+    "ProofLine",
+    "PupilLine",
+    "ReleaseView",
+    "Request",
+    "RollPreview",
+    "SessionLine",
+    "SettingView",
+    "Settings",
+    "SignedIn",
+    "StaffLine",
+    "Stop",
+    "TapOutcome",
+    "Tile",
+    "TileState",
+    "WaveStop",
+]

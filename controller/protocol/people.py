@@ -1,0 +1,37 @@
+"""Pupils and staff as their lists show them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class PupilLine(msgspec.Struct, omit_defaults=True):
+    """One pupil in the list of people, for roles that may see it."""
+
+    id: str
+    name: str
+    class_id: str
+    group: str
+    compartment: int
+    language: str
+    card: Literal["enrolled", "lost", "none"]
+    card_since: str = ""
+    kinds: list[str] = []
+    provisional: bool = False
+    year: str = ""
+
+
+class StaffLine(msgspec.Struct, omit_defaults=True):
+    """One member of staff in the list of accounts."""
+
+    id: str
+    name: str
+    username: str
+    roles: list[str]
+    classes: list[str]
+    card: Literal["enrolled", "lost", "none"]
+    has_pin: bool
+    last_seen: str = ""
+    left: bool = False

@@ -1,0 +1,51 @@
+"""The person behind a token, and where else they are signed in."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Me(msgspec.Struct):
+    """The person behind a token.
+
+    Attributes:
+        id: the person's id.
+        name: for the corner of the page.
+        username: what they sign in with.
+        roles: of ``teacher``, ``cover``, ``office``, ``leadership``, ``dsl``,
+            ``technician``.
+        rights: names of the acts open to these roles (``controller.domain.rights``).
+        classes: slugs this person may open.
+        stepped_up_until_us: 0, or until when step-up holds.
+        must_change: whether the password has to be changed before anything else.
+        has_pin: whether a PIN is set.
+        has_card: whether a card is enrolled.
+    """
+
+    id: str
+    name: str
+    username: str
+    roles: list[str]
+    rights: list[str]
+    classes: list[str]
+    stepped_up_until_us: int
+    must_change: bool
+    has_pin: bool
+    has_card: bool
+
+
+class SignedIn(msgspec.Struct):
+    """Answer to ``sign_in`` and ``first_start``: the token exists only here."""
+
+    token: str
+    me: Me
+
+
+class SessionLine(msgspec.Struct, omit_defaults=True):
+    """One of a person's own sessions."""
+
+    id: str
+    since: str
+    last_seen: str
+    browser: str
+    this_one: bool = False
