@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from controller.domain import day_facts as d
 from controller.domain import orders as o
 from controller.domain import people_facts as f
 from controller.domain.context import Context
+from controller.domain.day import club_release
 from controller.domain.facts import Fact
 from controller.domain.refusals import Refusal
 from controller.domain.rules import RULE_SETTINGS
@@ -116,9 +118,30 @@ def _set_club(state: State, order: o.SetClub, context: Context) -> Decision:
     return (f.ClubSet(order.club, order.name, order.ends, order.leader, by),)
 
 
+def _remove_club(state: State, order: o.RemoveClub, context: Context) -> Decision:
+    """Nobody's device is forgotten with the club.
+
+    Its release ends and today's marks for it are taken back, so that each of its pupils
+    goes with the class again; what is still inside after home time is the office's.
+    """
+    if order.club not in state.clubs:
+        return Refusal("unknown")
+    by = context.actor.person
+    release = club_release(state, order.club)
+    running = release is not None and release.state == "running"
+    ended = [d.ReleaseEnded(release.release, by)] if release and running else []
+    unmarked = [
+        d.PupilUnmarked(mark.pupil, by)
+        for mark in state.marks.values()
+        if (mark.mark, mark.club) == ("club", order.club)
+    ]
+    return (*ended, *unmarked, f.ClubRemoved(order.club, by))
+
+
 PEOPLE: Mapping[type, Callable[[State, Any, Context], Decision]] = {
     o.SetPupil: _set_pupil,
     o.ReportCardLost: _card_lost,
     o.SetRule: _set_rule,
     o.SetClub: _set_club,
+    o.RemoveClub: _remove_club,
 }

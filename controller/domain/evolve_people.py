@@ -90,6 +90,10 @@ def _club(state: State, fact: f.ClubSet, _when: When) -> State:
     return put(state, "clubs", fact.club, club)
 
 
+def _club_removed(state: State, fact: f.ClubRemoved, _when: When) -> State:
+    return drop(state, "clubs", fact.club)
+
+
 def _kiosk_paired(state: State, fact: f.KioskPaired, when: When) -> State:
     return put(state, "kiosks", fact.kiosk, Kiosk(fact.kiosk, fact.by, when.at_us))
 
@@ -133,6 +137,7 @@ PEOPLE: Mapping[type, Callable[[State, Any, When], State]] = {
     f.SettingSet: _setting,
     f.CalendarSet: _calendar,
     f.ClubSet: _club,
+    f.ClubRemoved: _club_removed,
     f.KioskPaired: _kiosk_paired,
     f.KioskUnpaired: _kiosk_unpaired,
     f.BankDescribed: _described,

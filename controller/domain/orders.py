@@ -187,6 +187,13 @@ class SetClub:
     leader: str
 
 
+@dataclass(frozen=True, slots=True)
+class RemoveClub:
+    """End a club for good; whoever is at it today goes with the class again."""
+
+    club: str
+
+
 Order = (
     ReleaseClass
     | ReleaseClub
@@ -210,6 +217,7 @@ Order = (
     | ReportCardLost
     | SetRule
     | SetClub
+    | RemoveClub
 )
 
 
@@ -263,6 +271,7 @@ ORDERS: Mapping[type, Need] = MappingProxyType(
         ReportCardLost: Need("cards.enrol", _persons_class),
         SetRule: Need("settings.change"),
         SetClub: Need("calendar.change"),
+        RemoveClub: Need("calendar.change"),
     }
 )
 """Order -> what it needs; a test holds it against ``Order``."""

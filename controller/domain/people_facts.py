@@ -123,6 +123,14 @@ class ClubSet:
 
 
 @dataclass(frozen=True, slots=True)
+class ClubRemoved:
+    """A club is no more; whoever was at it today has been unmarked beside this."""
+
+    club: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """A person signed in: ``where`` is ``page`` or ``bank``."""
 
@@ -229,6 +237,7 @@ PeopleFact = (
     | SettingSet
     | CalendarSet
     | ClubSet
+    | ClubRemoved
     | SignedIn
     | SignedOut
     | SecretsRefused

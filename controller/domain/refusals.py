@@ -131,7 +131,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Leadership can add it to your account.",
         ),
         "unknown": Rule(
-            "There is no such pupil, class, door or question.",
+            "There is no such pupil, class, club, door or question.",
             "Go back and choose again; it may have been changed meanwhile.",
         ),
         "already-released": Rule(

@@ -89,6 +89,14 @@ def change(club: str) -> Response:
     return _set(club)
 
 
+@pages.post("/settings/clubs/<club>/remove")
+def remove(club: str) -> Response:
+    """End a club for good; its pupils of today go with their classes again."""
+    tell("club_remove", club=club)
+    flash("The club is removed. Whoever was at it today goes with the class again.")
+    return redirect(url_for("clubs.page"), 303)
+
+
 def _set(club: str) -> Response:
     values = {
         name: request.form.get(name, "").strip() for name in ("name", "ends", "leader")

@@ -242,6 +242,11 @@ def _club_set(hub: Hub, call: Call) -> list[dict[str, Any]]:
     return _clubs(hub, call)
 
 
+def _club_remove(hub: Hub, call: Call) -> list[dict[str, Any]]:
+    hub.order(o.RemoveClub(call.text("club")), call)
+    return _clubs(hub, call)
+
+
 RULES: dict[str, Handling] = {
     "settings": for_act("settings.see", _settings),
     "setting_set": for_act("settings.change", _set, step_up=True),
@@ -252,4 +257,5 @@ RULES: dict[str, Handling] = {
     "clubs": for_act("class.see", _clubs),
     "club_leaders": for_act("calendar.change", _club_leaders),
     "club_set": for_act("calendar.change", _club_set),
+    "club_remove": for_act("calendar.change", _club_remove),
 }

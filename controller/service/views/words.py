@@ -265,6 +265,8 @@ def _people(fact: p.PeopleFact, who: Who) -> str:
         return _account(fact, who)
     if isinstance(fact, _ROLL_FACTS):
         return _roll(fact, who)
+    if isinstance(fact, _RuleFact):
+        return _rules(fact, who)
     return _program(fact, who)
 
 
@@ -349,11 +351,26 @@ def _account(fact: _AccountFact, who: Who) -> str:
             assert_never(fact)
 
 
+_RuleFact = p.SettingSet | p.CalendarSet | p.ClubSet | p.ClubRemoved
+
+
+def _rules(fact: _RuleFact, who: Who) -> str:
+    by = who.staff(fact.by)
+    match fact:
+        case p.SettingSet():
+            return f"{by} set the rule {fact.key} to “{fact.value}”"
+        case p.CalendarSet():
+            return f"{by} set the school calendar"
+        case p.ClubSet():
+            return f"{by} set the club {fact.name}, until {fact.ends}"
+        case p.ClubRemoved():
+            return f"{by} removed the club {in_words(fact.club)}"
+        case _:
+            assert_never(fact)
+
+
 _ProgramFact = (
-    p.SettingSet
-    | p.CalendarSet
-    | p.ClubSet
-    | p.KioskPaired
+    p.KioskPaired
     | p.KioskUnpaired
     | p.BankDescribed
     | p.Started
@@ -362,14 +379,8 @@ _ProgramFact = (
 )
 
 
-def _program(fact: _ProgramFact, who: Who) -> str:  # noqa: PLR0911  one arm a fact
+def _program(fact: _ProgramFact, who: Who) -> str:
     match fact:
-        case p.SettingSet():
-            return f"{who.staff(fact.by)} set the rule {fact.key} to “{fact.value}”"
-        case p.CalendarSet():
-            return f"{who.staff(fact.by)} set the school calendar"
-        case p.ClubSet():
-            return f"{who.staff(fact.by)} set the club {fact.name}, until {fact.ends}"
         case p.KioskPaired():
             return f"{who.staff(fact.by)} made a browser the kiosk"
         case p.KioskUnpaired():

@@ -51,6 +51,7 @@ ORDERS: st.SearchStrategy[Any] = st.one_of(
         o.ReleaseClass, CLASSES, st.sampled_from(["tap", "tables", "rows", "all"])
     ),
     st.just(o.ReleaseClub("chess")),
+    st.just(o.RemoveClub("chess")),
     st.builds(o.OpenNextWave, CLASSES),
     st.builds(o.StopRelease, CLASSES),
     st.builds(o.EndSession, CLASSES),

@@ -8,6 +8,7 @@ import pytest
 
 from controller.domain import day_facts as d
 from controller.domain import orders as o
+from controller.domain import people_facts as p
 from controller.domain.refusals import RULES, Refusal
 from controller.domain.state import put
 from tests.controller.domain.kit import (
@@ -183,6 +184,67 @@ def test_day_6_a_question_that_the_office_closed_is_not_asked_again(full):
 
     assert full.tick() == []
     assert "p2" in full.inside
+
+
+def test_day_5_a_club_that_is_removed_sends_its_pupils_with_their_classes(full):
+    """DAY-5: the marks are taken back in the same step, with who did it."""
+    mark(full, "p2", "club", club="chess")
+    mark(full, "p7", "club", club="chess")
+    mark(full, "p3", "left-early")
+
+    told = full.order(o.RemoveClub("chess"), OFFICE)
+
+    assert told == [
+        d.PupilUnmarked("p2", "o1"),
+        d.PupilUnmarked("p7", "o1"),
+        p.ClubRemoved("chess", "o1"),
+    ]
+    assert "chess" not in full.state.clubs
+    assert set(full.state.marks) == {"p3"}
+    full.at("15:15")
+    (started,) = full.order(o.ReleaseClass("kestrels"))
+    assert "p2" in started.waves[0].pupils
+    assert full.tap("p2").result == "ordered"
+
+
+def test_day_5_a_club_removed_after_its_class_has_gone_goes_with_it(full):
+    """DAY-5: the class's release runs; the own tap opens without a new one."""
+    mark(full, "p2", "club", club="chess")
+    full.at("15:15")
+    full.order(o.ReleaseClass("kestrels"))
+    assert full.tap("p2").rule == "at-club"
+
+    full.order(o.RemoveClub("chess"), HEAD)
+
+    assert full.tap("p2").result == "ordered"
+
+
+def test_day_6_what_a_removed_club_leaves_inside_is_the_offices(full):
+    """DAY-5, DAY-6: removed while its release runs and its classes have gone home."""
+    mark(full, "p2", "club", club="chess")
+    full.at("16:10")
+    full.order(o.ReleaseClub("chess"))
+    assert ("left-behind", "p2") not in full.asked
+
+    told = full.order(o.RemoveClub("chess"), OFFICE)
+    full.tick()
+
+    assert kinds(told) == ["ReleaseEnded", "PupilUnmarked", "ClubRemoved"]
+    assert ("left-behind", "p2") in full.asked
+    assert full.tap("p2").rule == "home-time-over"
+    assert "p2" in full.inside
+
+
+def test_day_5_a_club_that_is_no_more_is_unknown(full):
+    """DAY-5: twice removed, released, or joined: told, and nothing else changes."""
+    full.order(o.RemoveClub("chess"), OFFICE)
+
+    for order in (
+        o.RemoveClub("chess"),
+        o.ReleaseClub("chess"),
+        o.MarkPupil("p2", "club", club="chess"),
+    ):
+        assert full.order(order, OFFICE) == Refusal("unknown")
 
 
 # ------------------------------------------------------------------------------ marks

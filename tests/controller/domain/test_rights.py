@@ -131,6 +131,7 @@ ABOUT_THE_SCHOOL: dict[o.Order, set[Actor]] = {
     o.ReportCardLost("t1"): {TEACHER, OTHER_TEACHER, OFFICE, HEAD},
     o.SetRule("sound", "off"): {HEAD},
     o.SetClub("chess", "Chess", "16:00", "t1"): {OFFICE, HEAD},
+    o.RemoveClub("chess"): {OFFICE, HEAD},
 }
 
 
@@ -202,6 +203,7 @@ def test_sec_3_an_id_that_is_nobodys_is_unknown_to_everybody(school, order):
         o.OpenDropOff("owls"),
         o.CloseDropOff("owls"),
         o.ReleaseClub("ludo"),
+        o.RemoveClub("ludo"),
         o.OpenForCheck(99, "check"),
         o.ClearFault(99),
         o.SetInUse(99, in_use=True),

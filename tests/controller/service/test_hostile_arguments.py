@@ -112,6 +112,7 @@ GOOD = {
     "calendar_apply": {"ticket": "x"},
     "early_closure": {"home_time": "13:15"},
     "club_set": {"club": "chess", "name": "Chess", "ends": "16:00", "leader": "s0001"},
+    "club_remove": {"club": "football"},
     "fault_clear": {"n": 1},
     "out_of_use": {"n": 1, "on": False},
     "door_open": {"n": 1, "reason": "check"},

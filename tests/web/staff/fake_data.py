@@ -77,6 +77,7 @@ FAKE: dict[str, Callable[..., Any]] = {
     "clubs": clubs,
     "club_leaders": lambda **_: LEADERS,
     "club_set": clubs,
+    "club_remove": clubs,
     "release_club": _nothing,
     "health": health,
     "fault_clear": health,

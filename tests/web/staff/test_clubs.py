@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from controller.protocol import Fault
+from tests.web.staff.conftest import words
+
 
 def test_day_5_a_leader_is_offered_the_own_club_alone(teacher):
     """DAY-5: the others are there to be seen."""
@@ -49,6 +52,33 @@ def test_day_5_a_club_is_changed_under_its_own_slug(office, controller):
 
     asked = controller.last("club_set").args
     assert (asked["club"], asked["name"]) == ("chess", "Go")
+
+
+def test_day_5_a_club_is_removed_after_a_second_touch_that_says_what_follows(
+    office, teacher, controller
+):
+    """DAY-5: how many go with their classes again; a teacher is not offered it."""
+    shown = office.text("/clubs")
+    assert "3 pupils go with their classes again today." in shown
+    assert "1 pupil goes with the class again today." in shown
+    assert "/remove" not in teacher.get("/clubs").text
+
+    done = office.post("/settings/clubs/chess/remove")
+
+    assert done.location.endswith("/clubs")
+    assert controller.last("club_remove").args == {"club": "chess"}
+
+
+def test_web_6_a_club_that_is_gone_already_is_told(office, controller):
+    """DAY-5, WEB-6: two in the office at once."""
+    controller.answers["club_remove"] = lambda club: Fault(
+        "unknown", "There is no such club.", "Go back and choose again.", 404
+    )
+
+    refused = office.post("/settings/clubs/chess/remove")
+
+    assert refused.status_code == 404
+    assert "There is no such club." in words(refused)
 
 
 @pytest.mark.parametrize(
