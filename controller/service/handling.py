@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from controller.domain.orders import Order
 from controller.service.calls import Call
 
 if TYPE_CHECKING:
@@ -44,6 +45,16 @@ def lazily(module: str, name: str) -> Serve:
 
     def serve(hub: Hub, call: Call) -> Any:  # noqa: ANN401  as the request says
         return getattr(import_module(module), name)(hub, call)
+
+    return serve
+
+
+def ordering(order: Callable[[Call], Order], answer: Serve) -> Serve:
+    """Give the order that ``order`` reads off the call, then answer with what is so."""
+
+    def serve(hub: Hub, call: Call) -> Any:  # noqa: ANN401  as the request says
+        hub.order(order(call), call)
+        return answer(hub, call)
 
     return serve
 

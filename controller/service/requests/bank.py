@@ -37,13 +37,9 @@ def _pin(hub: Hub, call: Call) -> Later:
     """Take a PIN: it counts only within 30 s of a staff card at this bank (ACC-5)."""
     person = hub.kiosk.who_may_give_pin()
     if person is None:
-        raise Refused(
-            Fault(
-                "no-card-read",
-                "A PIN counts only within 30 seconds of a staff card at the reader.",
-                "Hold your card to the reader first.",
-                409,
-            )
+        raise _no_card_read(
+            "A PIN counts only within 30 seconds of a staff card at the reader.",
+            "Hold your card to the reader first.",
         )
 
     def unlock() -> KioskShow:
@@ -59,17 +55,16 @@ def _pin(hub: Hub, call: Call) -> Later:
 def _act(hub: Hub, call: Call) -> KioskShow:
     person = hub.kiosk.unlocked_person()
     if person is None:
-        raise Refused(
-            Fault(
-                "no-card-read",
-                "Card and PIN have run out.",
-                "Hold your card to the reader again.",
-                409,
-            )
+        raise _no_card_read(
+            "Card and PIN have run out.", "Hold your card to the reader again."
         )
     _do(hub, call.text("act"), hub.accounts.actor(person))
     hub.kiosk.refresh_staff()
     return hub.kiosk.show
+
+
+def _no_card_read(message: str, remedy: str) -> Refused:
+    return Refused(Fault("no-card-read", message, remedy, 409))
 
 
 def _do(hub: Hub, act: str, actor: Actor) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from controller.domain import orders as o
 from controller.domain.rights import may
 from controller.protocol import Board, ClassLine, ClassPage, Fault
 from controller.service.calls import Call, Later, Refused, no_right, not_found
-from controller.service.handling import Handling, by_person, for_act
+from controller.service.handling import Handling, Serve, by_person, for_act, ordering
 
 if TYPE_CHECKING:
     from controller.service.hub import Hub
@@ -66,46 +67,27 @@ def step_up_needed() -> Refused:
     )
 
 
-def _next(hub: Hub, call: Call) -> ClassPage:
-    hub.order(o.OpenNextWave(call.text("class_id")), call)
-    return _page(hub, call)
+def _on_class(order: Callable[[str], o.Order]) -> Serve:
+    """Serve an order that wants the class alone; the answer is its page."""
+    return ordering(lambda call: order(call.text("class_id")), _page)
 
 
-def _stop(hub: Hub, call: Call) -> ClassPage:
-    hub.order(o.StopRelease(call.text("class_id")), call)
-    return _page(hub, call)
+def _confirm(call: Call) -> o.Order:
+    return o.ConfirmClass(call.text("class_id"), call.texts("except_pupils"))
 
 
-def _end(hub: Hub, call: Call) -> ClassPage:
-    hub.order(o.EndSession(call.text("class_id")), call)
-    return _page(hub, call)
+def _on_pupil(order: Callable[[str], o.Order]) -> Serve:
+    """Serve an order that wants the pupil alone; the answer is the class's page."""
+    return ordering(lambda call: order(call.text("pupil")), _pupils_page)
 
 
-def _confirm(hub: Hub, call: Call) -> ClassPage:
-    order = o.ConfirmClass(call.text("class_id"), call.texts("except_pupils"))
-    hub.order(order, call)
-    return _page(hub, call)
-
-
-def _mark(hub: Hub, call: Call) -> ClassPage:
-    order = o.MarkPupil(
+def _mark(call: Call) -> o.Order:
+    return o.MarkPupil(
         call.text("pupil"),
         call.text("mark"),
         call.text("until", ""),
         call.text("club", ""),
     )
-    hub.order(order, call)
-    return _pupils_page(hub, call)
-
-
-def _unmark(hub: Hub, call: Call) -> ClassPage:
-    hub.order(o.UnmarkPupil(call.text("pupil")), call)
-    return _pupils_page(hub, call)
-
-
-def _vouch(hub: Hub, call: Call) -> ClassPage:
-    hub.order(o.VouchFor(call.text("pupil")), call)
-    return _pupils_page(hub, call)
 
 
 def _pupils_page(hub: Hub, call: Call) -> ClassPage:
@@ -113,16 +95,6 @@ def _pupils_page(hub: Hub, call: Call) -> ClassPage:
     if pupil is None:
         raise not_found("pupil")
     return class_page(hub, call, pupil.klass)
-
-
-def _drop_off_start(hub: Hub, call: Call) -> ClassPage:
-    hub.order(o.OpenDropOff(call.text("class_id")), call)
-    return _page(hub, call)
-
-
-def _drop_off_end(hub: Hub, call: Call) -> ClassPage:
-    hub.order(o.CloseDropOff(call.text("class_id")), call)
-    return _page(hub, call)
 
 
 def _release_club(hub: Hub, call: Call) -> None:
@@ -147,15 +119,15 @@ DAY: dict[str, Handling] = {
     "class_page": for_act("class.see", _page),
     "class_reasons": for_act("class.see", _reasons),
     "release_class": for_act("class.release", _release),
-    "wave_next": for_act("class.release", _next),
-    "release_stop": for_act("class.release", _stop),
-    "release_end": for_act("class.release", _end),
-    "confirm_class": for_act("class.confirm", _confirm),
-    "mark": for_act("class.mark", _mark),
-    "unmark": for_act("class.mark", _unmark),
-    "vouch": for_act("class.vouch", _vouch),
-    "drop_off_start": for_act("class.drop-off", _drop_off_start),
-    "drop_off_end": for_act("class.drop-off", _drop_off_end),
+    "wave_next": for_act("class.release", _on_class(o.OpenNextWave)),
+    "release_stop": for_act("class.release", _on_class(o.StopRelease)),
+    "release_end": for_act("class.release", _on_class(o.EndSession)),
+    "confirm_class": for_act("class.confirm", ordering(_confirm, _page)),
+    "mark": for_act("class.mark", ordering(_mark, _pupils_page)),
+    "unmark": for_act("class.mark", _on_pupil(o.UnmarkPupil)),
+    "vouch": for_act("class.vouch", _on_pupil(o.VouchFor)),
+    "drop_off_start": for_act("class.drop-off", _on_class(o.OpenDropOff)),
+    "drop_off_end": for_act("class.drop-off", _on_class(o.CloseDropOff)),
     "release_club": by_person(_release_club),
     "evacuate": for_act("evacuate", _evacuate),
     "resume": for_act("resume", _resume),
