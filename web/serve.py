@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -27,6 +28,9 @@ IDLE_S = 60
 
 LAST_WORDS_S = 0.4
 """What answers under way get when the site ends; the whole end takes below 1 s."""
+
+TAB_CLOSED = "Client disconnected while serving /stream"
+"""What waitress says at INFO of every tab that is closed: the usual end of a stream."""
 
 
 def serve(
@@ -53,11 +57,17 @@ def serve_app(
 ) -> None:
     """Serve ``app``, which follows its feed already, until ``stop`` is set."""
     feed: Feed = app.extensions["hometime-feed"]
+    logging.getLogger("waitress").addFilter(is_worth_a_line)
     server = create_server(app, **_settings(config))
     ender = threading.Thread(target=_end, args=(server, feed, stop), daemon=True)
     ender.start()
     ready()
     server.run()
+
+
+def is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Return whether whoever reads the log wants this line: all but closed tabs."""
+    return record.levelno > logging.INFO or record.getMessage() != TAB_CLOSED
 
 
 def _settings(config: WebConfig) -> dict[str, Any]:

@@ -28,7 +28,10 @@ class PortTaken(HometimeError):
     """The port is not to be had. Nothing was touched."""
 
     code = "demo-port-taken"
-    remedy = "Stop whatever uses it, or choose another with --port."
+    remedy = (
+        "Stop whatever uses it, or choose another: make demo PORT=N, "
+        "or hometime demo --port N."
+    )
 
 
 def default_data() -> Path:

@@ -49,13 +49,7 @@ def go_home(classroom, teacher, day, *pupils):
     """The teacher vouches for each, who takes what is there: nothing is left."""
     classroom.clock("15:20", day)
     for pupil in pupils:
-        open_pupil(classroom, teacher, pupil)
-        n = pupil["compartment"]
-        with children_at(classroom, n):
-            teacher.get_by_role("button", name=f"Open door {n}").click()
-        if classroom.compartment(n)["device"]:
-            classroom.twin(f"compartments/{n}/device", do="take")
-        assert classroom.door(n, "push")
+        let_out(classroom, teacher, pupil)
 
 
 def prove(classroom, page, role):
@@ -171,6 +165,54 @@ def test_day_4_tables_go_one_after_the_other_and_can_be_stopped(classroom, teach
         f"phone {n}" for n in doors[3:]
     ]
     expect(teacher.get_by_text("5 of 5")).to_be_visible()
+
+
+def test_day_4_a_page_left_open_follows_the_day_into_home_time(
+    classroom, teacher, someone
+):
+    """DAY-4 WEB-2: what is unfolded and chosen stays, what it is about does not.
+
+    The office lets a pupil leave early meanwhile; then home time comes, and the form
+    that was for before it is gone.
+    """
+    stays, early = classroom.cast["pupils"][19:21]
+    classroom.clock("08:40", "2026-12-02")
+    for pupil in (stays, early):
+        classroom.hand_in(pupil)
+    classroom.clock("12:00", "2026-12-02")
+    open_class(classroom, teacher)
+    teacher.get_by_text("Out of turn").click()
+    teacher.get_by_text("All together, no cards needed").click()
+    panel = teacher.locator(".out-of-turn[open]")
+    expect(panel.get_by_text("Opens 2 doors")).to_be_visible()
+
+    elsewhere = someone()
+    classroom.sign_in(elsewhere, "office")
+    let_out(classroom, elsewhere, early)
+
+    expect(panel.get_by_text("Opens 1 door,")).to_be_visible()
+    expect(panel.get_by_label("All together, no cards needed")).to_be_checked()
+    assert faults_of(teacher) == []
+
+    classroom.clock("15:15", "2026-12-02")
+
+    expect(teacher.get_by_text("though it is not home time")).to_have_count(0)
+    expect(teacher.get_by_role("button", name="Release class")).to_have_count(1)
+    expect(teacher.get_by_role("button", name="Release class")).to_have_class(
+        "main huge"
+    )
+    go_home(classroom, teacher, "2026-12-02", stays)
+
+
+def let_out(classroom, page, pupil):
+    """Vouch for a pupil, who takes the device and goes."""
+    open_pupil(classroom, page, pupil)
+    n = pupil["compartment"]
+    with children_at(classroom, n):
+        page.get_by_role("button", name=f"Open door {n}").click()
+    if classroom.compartment(n)["device"]:
+        classroom.twin(f"compartments/{n}/device", do="take")
+    assert classroom.door(n, "push")
 
 
 def confirm_but_for(classroom, teacher, pupil):

@@ -26,6 +26,7 @@ from tests.web.staff.fake_data import FAKE
 from web.app import create_app
 from web.config import WebConfig
 from web.public.pairing import pair
+from web.public.stream import places
 from web.serve import serve_app
 
 TOKEN_FIELD = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -131,6 +132,8 @@ class Served:
         self.url = f"http://127.0.0.1:{config.port}"
         self.feed = site.extensions["hometime-feed"]
         self.pairing_cookie = pairing_cookie(site)
+        with site.app_context():
+            self.places = places()
         self.stop = threading.Event()
         ready = threading.Event()
         self.thread = threading.Thread(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import urllib.error
 import urllib.request
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.web.fake_controller import a_board
 from web.public.stream import KEPT_PLACES, PLACES
+from web.serve import TAB_CLOSED, is_worth_a_line
 
 
 def open_stream(served):
@@ -63,6 +65,41 @@ def test_web_1_a_door_that_opens_is_told_to_every_stream(served, controller):
     assert b"event: board" in seen
     answer.close()
     connection.close()
+
+
+def test_a_closed_tab_is_not_worth_a_line(served, controller, caplog):
+    """A log that says something at every closed tab is a log nobody reads."""
+    caplog.set_level(logging.INFO)
+    connection, answer = open_stream(served)
+    while b"event: board" not in answer.readline():
+        pass
+    answer.close()
+    connection.close()
+
+    seats = served.places
+    for n in range(1000):  # until the stream writes to whoever is gone
+        if not seats.taken:
+            break
+        controller.push(board=a_board(class_name=f"Owls {n}"))
+        served.feed.wait(served.feed.position(), 0.05)
+    assert not seats.taken
+    assert served.end() < 1.0  # whatever was to be logged is logged by then
+
+    assert [record.getMessage() for record in caplog.records] == []
+
+
+@pytest.mark.parametrize(
+    ("level", "message"),
+    [
+        (logging.INFO, "Client disconnected while serving /people/import"),
+        (logging.ERROR, "Exception while serving /stream"),
+        (logging.WARNING, TAB_CLOSED),
+    ],
+)
+def test_every_other_line_of_the_server_stays(level, message):
+    record = logging.LogRecord("waitress", level, __file__, 1, message, None, None)
+
+    assert is_worth_a_line(record)
 
 
 def test_web_7_the_site_comes_back_by_itself(served, controller):
