@@ -177,6 +177,20 @@ class LockLimits:
     min_off_s: float
 
 
+class Patience(Enum):
+    """Whether somebody stands at the door: when an order's turn comes, and until when.
+
+    Attributes:
+        SHORT: somebody stands there. The order goes before every lasting one, and is
+            given up after a while: a door must not open for a person who has gone.
+        LASTING: nobody stands there yet. The order comes after every short one, and
+            waits until its coil is powered or it is taken back.
+    """
+
+    SHORT = "short"
+    LASTING = "lasting"
+
+
 @dataclass(frozen=True, slots=True)
 class PulseStarted:
     """The coil of ``compartment`` is powered for ``order``."""

@@ -8,8 +8,10 @@ control loop comes (tests/hardware/strikes/test_pulse_laws.py):
 * no coil is powered for longer than its release time, which is at most ``max_on_s``;
 * none again before ``min_off_s``; two starts are at least ``gap_s`` apart;
 * every order ends in exactly one :class:`PulseEnded` or :class:`PulseDropped`;
-* first come, first served: an order passes another only if it is urgent, or if the
-  other waits for its own coil to rest.
+* an order that can wait (:class:`hardware.ports.Patience`) never grows too old: it is
+  powered once, unless it is dropped or all is stopped;
+* first come, first served: an order passes another only if somebody stands at its door
+  and not at the other's, or if the other waits for its own coil to rest.
 
 :class:`PulseQueue` belongs to the control loop. It switches coils only through
 :class:`hardware.cutter.Cutter`, which a second thread steps as well.
@@ -26,6 +28,7 @@ from hardware.ports import (
     Clock,
     Coil,
     LockLimits,
+    Patience,
     PulseDropped,
     PulseEnded,
     PulseEvent,
@@ -42,7 +45,7 @@ class _Waiting:
     order: str
     compartment: int
     expires: float
-    urgent: bool
+    patience: Patience
 
 
 @dataclass(slots=True)
@@ -63,7 +66,8 @@ class PulseQueue:
         budget_a: what the supply may give to coils at once, amperes.
         gap_s: between the starts of two pulses; the inrush of one is over (100 to
             200 ms, facts.md, "Locks").
-        max_wait_s: an order older than this is dropped: nobody stands there any more.
+        max_wait_s: a :attr:`~hardware.ports.Patience.SHORT` order older than this is
+            dropped: nobody stands there any more.
         max_coils: powered at once; None leaves it to the budget.
         clock: dates what is asked between two steps.
 
@@ -91,7 +95,7 @@ class PulseQueue:
         self._limits = limits
         self._budget_ma = _milliamperes(budget_a)
         self._gap_s = gap_s
-        self._max_wait_s = max_wait_s
+        self._wait_s = {Patience.SHORT: max_wait_s, Patience.LASTING: float("inf")}
         self._max_coils = len(limits) if max_coils is None else max_coils
         self._clock = clock
         self._waiting: list[_Waiting] = []
@@ -110,19 +114,22 @@ class PulseQueue:
         """Orders whose coil has not been powered yet, the next one first."""
         return tuple(waiting.order for waiting in self._waiting)
 
-    def order(self, order: str, compartment: int, *, urgent: bool = False) -> None:
-        """Put an order at the end of the line; :meth:`step` powers the coil.
+    def order(
+        self, order: str, compartment: int, patience: Patience = Patience.SHORT
+    ) -> None:
+        """Put an order at the end of its line; :meth:`step` powers the coil.
 
         Args:
             order: its id, used once; must be durable in the journal already (HW-2).
             compartment: whose coil. If it is powered or waiting already, this order
                 comes after that one and after ``min_off_s``.
-            urgent: somebody stands there: before all that is not urgent.
+            patience: whether somebody stands there.
         """
         self._limits[compartment]  # a compartment nobody has is a bug of the caller
-        expires = self._clock.monotonic() + self._max_wait_s
-        ahead = sum(1 for each in self._waiting if each.urgent or not urgent)
-        self._waiting.insert(ahead, _Waiting(order, compartment, expires, urgent))
+        expires = self._clock.monotonic() + self._wait_s[patience]
+        self._waiting.append(_Waiting(order, compartment, expires, patience))
+        # Stable: within each patience the first to come stays the first.
+        self._waiting.sort(key=lambda each: each.patience is Patience.LASTING)
 
     def door_opened(self, compartment: int, at: float) -> None:
         """Cut the coil, its work is done; the next :meth:`step` tells the end.

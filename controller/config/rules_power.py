@@ -91,50 +91,8 @@ def supply_bears_every_lock(drafts: Drafts, findings: Findings) -> None:
         )
 
 
-def last_of_a_wave_is_not_given_up(drafts: Drafts, findings: Findings) -> None:
-    """Warned of: a max_wait_s in which not every door could have its turn once."""
-    supply = drafts.single.get("supply")
-    if not supply or not supply.get("max_wait_s"):
-        return
-    pulses_s = [
-        lock.get("release_time_s") or 0
-        for each in drafts.compartments
-        if (lock := drafts.lock_of(each))
-    ]
-    waits_s = _last_start_s(
-        pulses_s, supply.get("gap_s") or 0, supply.get("max_coils") or 1
-    )
-    if waits_s > supply.get("max_wait_s"):
-        findings.warn(
-            supply,
-            "max_wait_s",
-            wanted=f"at least {waits_s:.1f} s",
-            remedy="When all doors are released at once the last ones wait that long, "
-            "and would be given up; raise max_wait_s, or max_coils if the supply can.",
-        )
-
-
-def _last_start_s(pulses_s: list[float], gap_s: float, at_once: int) -> float:
-    """Return when the last pulse starts if no door cuts one short by opening.
-
-    >>> _last_start_s([0.5, 0.5, 0.5], gap_s=0.15, at_once=1)
-    1.0
-    """
-    ends: list[float] = []
-    start = 0.0
-    for number, pulse_s in enumerate(pulses_s):
-        if number:
-            start += gap_s
-        if len(ends) == at_once:
-            ends.sort()
-            start = max(start, ends.pop(0))
-        ends.append(start + pulse_s)
-    return start
-
-
 RULES = (
     locks_bear_their_own_pulse,
     locks_that_are_named_exist,
     supply_bears_every_lock,
-    last_of_a_wave_is_not_given_up,
 )

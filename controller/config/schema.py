@@ -154,7 +154,8 @@ class Supply:
     )
     max_wait_s: float = setting(
         kinds.number(1, 120, "s"),
-        "An order still waiting after this is given up: nobody stands there any more.",
+        "An order of a tap still waiting after this is given up: nobody stands there "
+        "any more. Orders of a wave wait as long as it runs.",
         default=10.0,
     )
 

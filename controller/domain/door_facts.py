@@ -13,7 +13,7 @@ class ReleaseOrdered:
         order: id of the order.
         compartment: number of the compartment.
         purpose: ``in`` (hand in), ``out`` (collect) or ``check`` (staff; CUS-9).
-        cause: ``tap``, ``vouch``, ``wave`` or ``staff``.
+        cause: one of :data:`CAUSES`.
         pupil: whose device it is about, or empty.
         by: the member of staff behind it, or empty for a pupil's own tap.
         release: id of the class release that allowed it, or empty.
@@ -31,6 +31,10 @@ class ReleaseOrdered:
     wave: int = -1
     reason: str = ""
 
+
+CAUSES = ("tap", "vouch", "wave", "staff")
+"""What stands behind an order: the pupil's own tap, an adult's word for one pupil, a
+teacher's release of many, staff who want to look."""
 
 CHECK_REASONS = ("check", "repair", "clean", "stuck", "lost-property")
 """Why staff may open a door without touching custody: codes, as bodies hold no text."""
@@ -53,8 +57,10 @@ class BoltPulsed:
 class ReleaseGivenUp:
     """The order ended without an opening of its own.
 
-    ``why``: ``stopped``, ``evacuated`` or ``old`` before its coil was powered,
-    ``forced`` where the door gave way first, ``open`` where it stood open already.
+    ``why``: before its coil was powered ``too-old`` (its person has gone), ``stopped``
+    (a wave's order: its release was, or its pupil was marked meanwhile), ``evacuated``
+    or ``failed`` (the coil could not be driven); ``forced`` where the door gave way
+    first, ``open`` where it stood open already.
     """
 
     order: str

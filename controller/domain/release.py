@@ -11,7 +11,7 @@ from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import Fact
 from controller.domain.refusals import Refusal
 from controller.domain.school_day import Phase
-from controller.domain.state import Pupil, Release, State
+from controller.domain.state import OpenOrder, Pupil, Release, State
 from controller.domain.ways import LEFT_OUT_MARKS
 
 MODES = ("tap", "tables", "rows", "all")
@@ -183,6 +183,31 @@ def is_wave_done(state: State, release: Release) -> bool:
     return not (set(release.waves[release.wave].pupils) & (waiting | opened))
 
 
+def lapsed(state: State) -> tuple[str, ...]:
+    """Return the orders of waves whose ground has gone: their doors must not open.
+
+    Such an order may wait for its coil for minutes. Meanwhile its release may have been
+    stopped or have ended; its pupil may have been marked or have collected; the device
+    may be held, or be somewhere else.
+    """
+    return tuple(
+        order.order
+        for order in state.orders.values()
+        if order.cause == "wave" and not _still_holds(state, order)
+    )
+
+
+def _still_holds(state: State, order: OpenOrder) -> bool:
+    runs = any(
+        order.pupil in release.pupils
+        for release in state.releases.values()
+        if release.state == "running" and release.mode != "tap"
+    )
+    custody = state.custody.get(order.pupil)
+    here = custody is not None and custody.compartment == order.compartment
+    return runs and here and _may_go(state, order.pupil)
+
+
 def due(state: State, context: Context) -> Iterator[Fact]:
     """Yield the next wave of each release whose present one is done (DAY-4)."""
     if state.the_bank.evacuated_us:
@@ -196,7 +221,7 @@ def due(state: State, context: Context) -> Iterator[Fact]:
 
 
 def stop(state: State, release: Release, by: str) -> tuple[Fact, ...]:
-    """Return the fact that stops a release; its queued orders are given up with it."""
+    """Return the fact that stops a release; its queued orders lapse with it."""
     del state
     return (f.ReleaseStopped(release.release, by),)
 

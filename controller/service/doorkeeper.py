@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Protocol
 
 from controller.domain import day_facts as d
 from controller.domain import door_facts as f
 from controller.domain import doors as rules
+from controller.domain.release import lapsed
 from controller.service.batch import Batch
 from controller.service.core import Committed, Core
 from hardware.ports import (
@@ -21,17 +23,29 @@ from hardware.ports import (
     ContactChattering,
     ContactEvent,
     ContactSettled,
+    Patience,
     PulseDropped,
     PulseEnded,
     PulseEvent,
     PulseStarted,
 )
 
+PATIENCE: Mapping[str, Patience] = MappingProxyType(
+    {
+        "tap": Patience.SHORT,
+        "vouch": Patience.SHORT,
+        "staff": Patience.SHORT,
+        "wave": Patience.LASTING,
+    }
+)
+"""Cause of an order -> whether somebody stands at the door for it. A wave's order waits
+as long as its wave runs, however slow the supply is (DAY-4)."""
+
 
 class Pulses(Protocol):
     """The power budget's queue, ``hardware.pulses.PulseQueue``."""
 
-    def order(self, order: str, compartment: int, *, urgent: bool = False) -> None:
+    def order(self, order: str, compartment: int, patience: Patience) -> None:
         """Queue a durable order."""
 
     def door_opened(self, compartment: int, at: float) -> None:
@@ -97,12 +111,11 @@ class DoorKeeper:
         """Act on what is durable now."""
         for fact in done.facts:
             if isinstance(fact, f.ReleaseOrdered):
-                urgent = fact.cause != "wave"
-                self._pulses.order(fact.order, fact.compartment, urgent=urgent)
-            elif isinstance(fact, d.ReleaseStopped | d.ReleaseEnded):
-                self._told += self._pulses.drop(_orders_of(done, fact.release))
+                patience = PATIENCE[fact.cause]
+                self._pulses.order(fact.order, fact.compartment, patience)
             elif isinstance(fact, d.Evacuated):
                 self.cut_all("evacuated")
+        self._told += self._pulses.drop(lapsed(done.after))
 
     def cut_all(self, why: str) -> None:
         """Cut every coil, empty the queue; the next step writes what ended."""
@@ -187,14 +200,3 @@ class DoorKeeper:
                 self._core.live.powered.discard(order)
                 batch.add(partial(rules.not_opened, order=order))
         batch.add(lambda s: rules.left_open(s, batch.context))
-
-
-def _orders_of(done: Committed, release: str) -> list[str]:
-    """Return the open wave orders of a release: nobody stands at those doors."""
-    stopped = done.after.releases.get(release)
-    pupils = set(stopped.pupils) if stopped else set()
-    return [
-        order.order
-        for order in done.after.orders.values()
-        if order.cause == "wave" and order.pupil in pupils
-    ]

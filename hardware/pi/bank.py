@@ -46,7 +46,7 @@ class BankWiring:
         budget_a: what the coils may draw together, amperes.
         gap_s: between the starts of two pulses.
         max_coils: powered at once.
-        max_wait_s: an order that waits longer is given up.
+        max_wait_s: an order that waits longer is given up, if a person waits with it.
         debounce_s: how long a contact must stand to count.
         active_low: compartments whose coil is powered while its line is low.
         alarm: the school's alarm contact, or None: a loop that opens is an alarm.

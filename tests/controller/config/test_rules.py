@@ -3,7 +3,6 @@
 import pytest
 
 from controller.config import check
-from controller.config.rules_power import _last_start_s
 from tests.controller.config.conftest import SOUND
 
 SECOND_READER = '[[reader]]\nname = "{}"\nbus = {}\ndevice = {}\n'
@@ -96,36 +95,6 @@ def test_hw_2_more_coils_than_the_supply_bears_are_warned_of(only_warning, exami
 
     assert "2 coils draw up to 4.15 A" in warning.remedy
     assert examine(two, more='lock = "heavy"\n' + HEAVY.format(3.3)).lines == []
-
-
-def thirty_doors(supply):
-    doors = [
-        f'[[compartment]]\nn = {n}\ncoil = "room:locks:{n}"\ncontact = "room:reeds:{n}"'
-        for n in range(1, 31)
-    ]
-    twin = '[twin]\nroom = "r"\nstate = "s"\nsimulated = true\n'
-    head = SOUND.split("[[compartment]]")[0].replace("amps = 5", f"amps = 5\n{supply}")
-    return head + "\n".join(doors) + "\n" + twin
-
-
-def test_day_4_a_wave_whose_last_doors_would_be_given_up_is_warned_of(write):
-    """DAY-4: thirty pulses of 0.5 s one after the other: the last starts at 14.5 s."""
-    (warning,) = check(write(thirty_doors("gap_s = 0.15"))).warnings
-
-    assert (warning.place, warning.found) == ("supply, max_wait_s", "10.0")
-    assert warning.wanted == "at least 14.5 s"
-
-
-@pytest.mark.parametrize("supply", ["max_wait_s = 14.5", "max_coils = 2"])
-def test_day_4_patience_or_a_second_coil_answers_that_warning(write, supply):
-    assert check(write(thirty_doors(supply))).lines == []
-
-
-@pytest.mark.parametrize(
-    ("gap_s", "at_once", "last_s"), [(0.15, 1, 1.5), (0.7, 1, 2.1), (0.15, 2, 0.65)]
-)
-def test_the_last_pulse_starts_when_gap_and_coils_allow(gap_s, at_once, last_s):
-    assert _last_start_s([0.5] * 4, gap_s, at_once) == pytest.approx(last_s)
 
 
 @pytest.mark.parametrize(("length", "fits"), [(107, True), (108, False)])

@@ -6,7 +6,13 @@ import pytest
 
 from hardware.cutter import RETRY_S, Cutter
 from hardware.errors import CoilFailed, LockLimitsWrong
-from hardware.ports import LockLimits, PulseDropped, PulseEnded, PulseStarted
+from hardware.ports import (
+    LockLimits,
+    Patience,
+    PulseDropped,
+    PulseEnded,
+    PulseStarted,
+)
 from hardware.pulses import OVERRUN_S, PulseQueue
 from hardware.twin.clock import VirtualClock
 
@@ -195,15 +201,15 @@ def test_three_coils_of_a_tenth_fit_three_tenths(coils, clock):
 
 
 def test_a_tap_passes_the_wave_but_not_another_tap(queue):
-    queue.order("wave 1", 7)
-    queue.order("wave 2", 8)
-    queue.order("tap 1", 9, urgent=True)
-    queue.order("tap 2", 8, urgent=True)
+    queue.order("wave 1", 7, Patience.LASTING)
+    queue.order("wave 2", 8, Patience.LASTING)
+    queue.order("tap 1", 9, Patience.SHORT)
+    queue.order("tap 2", 8, Patience.SHORT)
 
     assert queue.waiting == ("tap 1", "tap 2", "wave 1", "wave 2")
 
 
-def test_an_order_too_old_is_dropped(coils, clock):
+def test_a_taps_order_too_old_is_dropped_for_its_child_has_gone(coils, clock):
     queue = a_queue(coils, clock, max_wait_s=0.5)
     queue.order("a", 7)
     queue.order("b", 8)
@@ -211,6 +217,20 @@ def test_an_order_too_old_is_dropped(coils, clock):
 
     assert queue.next_due(0) == 0.5
     assert queue.step(0.5) == [PulseDropped("b", 8, 0.5, "too-old")]
+
+
+def test_day_4_an_order_of_a_wave_waits_for_its_turn(coils, clock):
+    """DAY-4: nobody stands at its door who might have gone."""
+    queue = a_queue(coils, clock, max_wait_s=0.1)
+    queue.order("wave 1", 7, Patience.LASTING)
+    queue.order("wave 2", 8, Patience.LASTING)
+    queue.step(0)
+
+    assert queue.next_due(0) == 0.6
+    assert queue.step(0.6) == [
+        PulseEnded("wave 1", 7, 0.6, 600, "time"),
+        PulseStarted("wave 2", 8, 0.6),
+    ]
 
 
 def test_day_15_stop_all_cuts_and_empties(coils, queue, clock):
@@ -230,9 +250,9 @@ def test_day_15_stop_all_cuts_and_empties(coils, queue, clock):
 
 def test_a_stopped_wave_leaves_the_coil_that_is_on_to_its_time(coils, queue):
     for n in coils:
-        queue.order(f"wave {n}", n)
-    queue.order("a tap", 9)
+        queue.order(f"wave {n}", n, Patience.LASTING)
     queue.step(0)
+    queue.order("a tap", 9)
 
     dropped = queue.drop([f"wave {n}" for n in coils])
 
@@ -294,9 +314,9 @@ def test_figures_that_contradict_each_other_are_refused(coils, clock, lock, says
 def test_day_4_thirty_doors_take_what_the_arithmetic_says(clock):
     """DAY-4: one coil at a time, so thirty pulses and nothing between them."""
     coils = {n: FakeCoil() for n in range(1, 31)}
-    queue = a_queue(coils, clock, gap_s=0.15)
+    queue = a_queue(coils, clock, gap_s=0.15, max_wait_s=1.0)
     for n in coils:
-        queue.order(f"o{n}", n)
+        queue.order(f"o{n}", n, Patience.LASTING)
 
     while (due := queue.next_due(clock.monotonic())) is not None:
         clock.advance_to(due)
