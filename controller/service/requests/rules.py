@@ -12,7 +12,7 @@ from controller.domain.calendar_plain import from_plain, to_plain
 from controller.domain.day import club_release, is_on
 from controller.domain.release import club_plan
 from controller.domain.rules import RULE_SETTINGS
-from controller.domain.state import Club, Setting
+from controller.domain.state import CalendarRecord, Club, Setting
 from controller.protocol import (
     CalendarPreview,
     CalendarView,
@@ -21,7 +21,7 @@ from controller.protocol import (
     SettingView,
 )
 from controller.service.calls import Call, Refused, bad_input
-from controller.service.handling import Handling, for_act
+from controller.service.handling import Handling, for_act, ordering
 
 if TYPE_CHECKING:
     from controller.service.hub import Hub
@@ -62,7 +62,7 @@ def _setting(hub: Hub, key: str) -> SettingView:
     )
 
 
-def _changed(hub: Hub, found: Setting | None) -> str:
+def _changed(hub: Hub, found: Setting | CalendarRecord | None) -> str:
     if found is None:
         return ""
     by = hub.directory.full(found.by) if found.by else "the program"
@@ -87,14 +87,10 @@ def calendar_view(hub: Hub) -> CalendarView:
     record = hub.core.state.calendar.get("calendar")
     context = hub.core.context()
     calendar = hub.core.calendar
-    changed = ""
-    if record:
-        by = hub.directory.full(record.by) if record.by else "the program"
-        changed = f"{_when(hub, record.at_us)}, by {by}"
     return CalendarView(
         plain=to_plain(calendar),
         version=record.version if record else 0,
-        changed=changed,
+        changed=_changed(hub, record),
         today=context.today.isoformat(),
         next_days=[
             _day_words(calendar, context.today + timedelta(days=k))
@@ -234,17 +230,14 @@ def _club_leaders(hub: Hub, _call: Call) -> list[list[str]]:
     return sorted(lines, key=lambda line: line[1])
 
 
-def _club_set(hub: Hub, call: Call) -> list[dict[str, Any]]:
-    order = o.SetClub(
+def _club_set(call: Call) -> o.Order:
+    return o.SetClub(
         call.text("club"), call.text("name"), call.text("ends"), call.text("leader")
     )
-    hub.order(order, call)
-    return _clubs(hub, call)
 
 
-def _club_remove(hub: Hub, call: Call) -> list[dict[str, Any]]:
-    hub.order(o.RemoveClub(call.text("club")), call)
-    return _clubs(hub, call)
+def _club_remove(call: Call) -> o.Order:
+    return o.RemoveClub(call.text("club"))
 
 
 RULES: dict[str, Handling] = {
@@ -256,6 +249,6 @@ RULES: dict[str, Handling] = {
     "early_closure": for_act("calendar.change", _early),
     "clubs": for_act("class.see", _clubs),
     "club_leaders": for_act("calendar.change", _club_leaders),
-    "club_set": for_act("calendar.change", _club_set),
-    "club_remove": for_act("calendar.change", _club_remove),
+    "club_set": for_act("calendar.change", ordering(_club_set, _clubs)),
+    "club_remove": for_act("calendar.change", ordering(_club_remove, _clubs)),
 }

@@ -43,6 +43,11 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _by(staff: str, who: Who) -> str:
+    """Return " by" and the name, or nothing where the program did it by itself."""
+    return f" by {who.staff(staff)}" if staff else ""
+
+
 def _words(fact: Fact, who: Who) -> str:
     if isinstance(fact, f.DoorFact):
         return _door(fact, who)
@@ -118,7 +123,7 @@ def _door(fact: f.DoorFact, who: Who) -> str:  # noqa: C901, PLR0911, PLR0912  o
         case f.FaultLatched():
             return f"{_part(fact.part)}: {FAULTS[fact.code].words}"
         case f.FaultCleared():
-            by = f" by {who.staff(fact.by)}" if fact.by else " by itself"
+            by = _by(fact.by, who) or " by itself"
             return f"{_part(fact.part)}: fault cleared{by} ({fact.code})"
         case f.TakenOutOfUse():
             return f"{who.staff(fact.by)} took door {fact.compartment} out of use"
@@ -141,11 +146,9 @@ def _tap(fact: t.TapFact, who: Who) -> str:
         case t.CardTapped():
             return f"{who.person(fact.person)}'s card at reader {fact.reader}"
         case t.TapRefused():
-            rule = RULES[fact.rule].words if fact.rule in RULES else fact.rule
-            return f"{who.pupil(fact.person)}'s tap opened nothing. {rule}"
+            return f"{who.pupil(fact.person)}'s tap opened nothing. {_rule(fact.rule)}"
         case t.OrderRefused():
-            rule = RULES[fact.rule].words if fact.rule in RULES else fact.rule
-            return f"{who.staff(fact.by)} asked for {fact.order}. {rule}"
+            return f"{who.staff(fact.by)} asked for {fact.order}. {_rule(fact.rule)}"
         case t.StrangeCardsSeen():
             return _strangers(fact)
         case t.ReaderLost():
@@ -154,6 +157,10 @@ def _tap(fact: t.TapFact, who: Who) -> str:
             return f"reader {fact.reader} works again"
         case _:
             assert_never(fact)
+
+
+def _rule(name: str) -> str:
+    return RULES[name].words if name in RULES else name
 
 
 def _strangers(fact: t.StrangeCardsSeen) -> str:
@@ -206,7 +213,7 @@ def _day(fact: d.DayFact, who: Who) -> str:  # noqa: C901, PLR0911, PLR0912  one
         case d.ReleaseStopped():
             return f"{who.staff(fact.by)} stopped a release"
         case d.ReleaseEnded():
-            return "a release ended" + (f" by {who.staff(fact.by)}" if fact.by else "")
+            return f"a release ended{_by(fact.by, who)}"
         case d.PupilMarked():
             until = f" until {fact.until}" if fact.until else ""
             words = _MARKS.get(fact.mark, fact.mark)
@@ -220,8 +227,8 @@ def _day(fact: d.DayFact, who: Who) -> str:  # noqa: C901, PLR0911, PLR0912  one
             about = _ABOUT.get(fact.about, fact.about)
             return f"for the office, door {fact.compartment}: {about}{whose}"
         case d.QuestionClosed():
-            by = f" by {who.staff(fact.by)}" if fact.by else ""
-            return f"a question of the office was closed{by}: {in_words(fact.how)}"
+            how = in_words(fact.how)
+            return f"a question of the office was closed{_by(fact.by, who)}: {how}"
         case d.Evacuated():
             by = who.staff(fact.by) if fact.by else "the alarm contact"
             return f"evacuation, ordered by {by}: coils off"
@@ -250,8 +257,7 @@ def _confirmed(fact: d.ClassConfirmed, who: Who) -> str:
 
 def _released(fact: d.ReleaseStarted | d.WaveStarted, who: Who) -> str:
     if isinstance(fact, d.WaveStarted):
-        by = f" by {who.staff(fact.by)}" if fact.by else " by itself"
-        return f"wave {fact.wave + 1} began{by}"
+        return f"wave {fact.wave + 1} began{_by(fact.by, who) or ' by itself'}"
     whom = who.klass(fact.klass) if fact.klass else f"club {in_words(fact.club)}"
     early = ", before home time" if fact.early else ""
     return f"{who.staff(fact.by)} released {whom}, {_MODES[fact.mode]}{early}"
@@ -261,9 +267,9 @@ def _released(fact: d.ReleaseStarted | d.WaveStarted, who: Who) -> str:
 
 
 def _people(fact: p.PeopleFact, who: Who) -> str:
-    if isinstance(fact, _ACCOUNT_FACTS):
+    if isinstance(fact, _AccountFact):
         return _account(fact, who)
-    if isinstance(fact, _ROLL_FACTS):
+    if isinstance(fact, _RollFact):
         return _roll(fact, who)
     if isinstance(fact, _RuleFact):
         return _rules(fact, who)
@@ -277,14 +283,6 @@ _RollFact = (
     | p.CardEnrolled
     | p.CardRevoked
     | p.RollImported
-)
-_ROLL_FACTS = (
-    p.ClassSet,
-    p.PupilSet,
-    p.PupilLeft,
-    p.CardEnrolled,
-    p.CardRevoked,
-    p.RollImported,
 )
 
 
@@ -317,14 +315,6 @@ _AccountFact = (
     | p.SignedOut
     | p.SecretsRefused
     | p.SecretChanged
-)
-_ACCOUNT_FACTS = (
-    p.StaffSet,
-    p.StaffLeft,
-    p.SignedIn,
-    p.SignedOut,
-    p.SecretsRefused,
-    p.SecretChanged,
 )
 
 
