@@ -13,7 +13,7 @@ class ReleaseOrdered:
         order: id of the order.
         compartment: number of the compartment.
         purpose: ``in`` (hand in), ``out`` (collect) or ``check`` (staff; CUS-9).
-        cause: one of :data:`CAUSES`.
+        cause: ``tap``, ``vouch``, ``wave`` or ``staff``, as :data:`CAUSES` has them.
         pupil: whose device it is about, or empty.
         by: the member of staff behind it, or empty for a pupil's own tap.
         release: id of the class release that allowed it, or empty.
