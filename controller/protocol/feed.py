@@ -24,6 +24,8 @@ class FeedEvent(msgspec.Struct, omit_defaults=True):
         tap: the outcome of a tap.
         gone: a reader's name: its field is empty again.
         door: ``[n, is_open]``: a contact's change that has been recorded.
+        unopened: ``[order, why]``: an order is over and its door was not opened for it;
+            ``why`` is ``never-opened`` or that of a ``ReleaseGivenUp``.
         changed: topics whose pages are to be asked for anew: ``class:<slug>``,
             ``people``, ``settings``, ``health``, ``journal``, ``desk``, ``enrolment``,
             ``accounts``. No content: whoever may see it asks with a token.
@@ -36,6 +38,7 @@ class FeedEvent(msgspec.Struct, omit_defaults=True):
     tap: TapOutcome | None = None
     gone: str | None = None
     door: list[Any] | None = None
+    unopened: list[str] | None = None
     changed: list[str] | None = None
     clock: int | None = None
     beat: int | None = None

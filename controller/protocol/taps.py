@@ -17,6 +17,7 @@ class TapOutcome(msgspec.Struct, omit_defaults=True):
             card), ``staff`` (a staff card: PIN asked for), ``enrolled``, ``open``
             (its door stands open already), ``two-cards``, ``random-uid``.
         compartment: for ``ordered`` and ``open``.
+        order: id of the order, for ``ordered``.
         reason: the rule's name, for ``refused``.
         entry: node, epoch and sequence of the entry that records it, or empty when
             it was folded into a later one.
@@ -28,3 +29,4 @@ class TapOutcome(msgspec.Struct, omit_defaults=True):
     compartment: int = 0
     reason: str = ""
     entry: list[Any] = []
+    order: str = ""

@@ -118,6 +118,10 @@ class Feed:
                 self.tell(FeedEvent(door=[n, False]))
             case f.DoorFound(n, is_open):
                 self.tell(FeedEvent(door=[n, is_open]))
+            case f.NeverOpened(order, _):
+                self.tell(FeedEvent(unopened=[order, "never-opened"]))
+            case f.ReleaseGivenUp(order, _, why):
+                self.tell(FeedEvent(unopened=[order, why]))
 
 
 _EVERY_CLASS = (d.DayBegan, d.Evacuated, d.Resumed, p.CalendarSet, p.SettingSet)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Protocol
 
+from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.tap_facts import ReaderLost, ReaderRestored
 from controller.domain.taps import UNKNOWN, TapDecision, decide_tap
 from controller.protocol import TapOutcome
@@ -154,6 +155,7 @@ class TapDesk:
     ) -> None:
         self._signals.show(reader, Signal.HEARD)
         entry: list[Any] = list(done.entries[-1].ref) if done else []
+        ordered = (f.order for f in decision.facts if isinstance(f, ReleaseOrdered))
         outcome = TapOutcome(
             reader=reader,
             serial=next(self._serial),
@@ -161,5 +163,6 @@ class TapDesk:
             compartment=decision.compartment,
             reason=decision.rule,
             entry=entry,
+            order=next(ordered, ""),
         )
         self._heard(Heard(outcome, decision, person))

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -160,6 +161,28 @@ def test_dat_8_no_first_name_is_in_a_kind_of_entry_or_on_a_public_page(demo):
     text = demo.get("/") + demo.get("/sign-in") + " ".join(FACTS)
     names = [pupil["first_name"] for pupil in demo.json["pupils"]]
     assert [name for name in names if name.lower() in text.lower()] == []
+
+
+def test_sim_3_a_tap_before_a_jammed_bolt_is_answered_once_it_is_recorded(demo):
+    """SIM-3: a pulse of 2 s, half a second for a hand, and the journal has it."""
+    pupil = demo.json["pupils"][4]
+    n = pupil["compartment"]
+    demo.twin("clock", at="2026-11-23T08:40:00+00:00")
+    demo.twin("faults", kind="jammed-bolt", on=n, active=True)
+    began = time.monotonic()
+    try:
+        told = demo.twin("readers/front/tap", uid=pupil["card"])
+        took_s = time.monotonic() - began
+        entries = hometime("journal", "export", "--data", demo.data).stdout
+    finally:
+        demo.twin("faults", kind="jammed-bolt", on=n, active=False)
+        demo.twin("clock", at="2026-11-23T08:25:00+00:00")
+
+    assert (told["result"], told["reason"]) == ("not-opened", "bolt-not-back")
+    assert 2.5 <= took_s < 8
+    seen = [json.loads(line) for line in entries.splitlines()]
+    (never,) = [e for e in seen if e["kind"] == "NeverOpened"]
+    assert never["body"]["compartment"] == n
 
 
 def test_foreign_files_in_the_folder_are_kept(demo):

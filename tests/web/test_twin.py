@@ -133,17 +133,73 @@ def test_sim_4_opened_means_that_the_bolt_is_back(site, feed, mocker):
     }.items()  # fmt: skip
 
 
-def test_sim_3_a_jammed_bolt_is_not_called_opened(site, feed, mocker):
-    """SIM-3: an order that did not move the bolt."""
-    room = mocker.Mock(spec=Room)
-    outcome = FeedEvent(tap=TapOutcome("front", 1, "ordered", 7))
-    room.call.side_effect = lambda call, **more: (
-        feed.take(outcome) if call == "put_card" else {"reached": False}
+@pytest.fixture
+def jammed(feed, mocker):
+    """A function: what the feed tells at each look at a bolt that never moves.
+
+    Returns the answer and how often the bolt was looked at.
+    """
+
+    def tap(*looks):
+        room = mocker.Mock(spec=Room)
+        news = iter(looks)
+        ordered = TapOutcome("front", 1, "ordered", 7, order="o2")
+
+        def answer(call, **_more):
+            if call == "put_card":
+                feed.take(FeedEvent(tap=ordered))
+            elif call == "wait_bolt":
+                next(news, lambda: None)()
+            return {"reached": False}
+
+        room.call.side_effect = answer
+        told = tapping.Tapper(room, feed).tap("front", UID)
+        asked = [each.args[0] for each in room.call.call_args_list]
+        return told, asked.count("wait_bolt")
+
+    return tap
+
+
+def test_sim_3_a_jammed_bolt_is_answered_when_the_controller_has_recorded_it(
+    jammed, feed
+):
+    """SIM-3: not before, and not by the end of an earlier order for the same door."""
+    told, looks = jammed(
+        lambda: None,
+        lambda: feed.take(FeedEvent(unopened=["o1", "never-opened"])),
+        lambda: feed.take(FeedEvent(unopened=["o2", "never-opened"])),
     )
 
-    told = tapping.Tapper(room, feed).tap("front", UID)
+    assert (told["result"], told["reason"]) == ("not-opened", "bolt-not-back")
+    assert looks == 3
+
+
+@pytest.mark.parametrize("why", ["too-old", "evacuated", "failed"])
+def test_sim_3_an_order_that_was_given_up_is_answered_with_why(jammed, feed, why):
+    """SIM-3, DAY-15: its coil was never powered."""
+    told, looks = jammed(lambda: feed.take(FeedEvent(unopened=["o2", why])))
+
+    assert (told["result"], told["reason"], looks) == ("not-opened", why, 1)
+
+
+def test_sim_3_a_controller_that_is_killed_meanwhile_opens_nothing_more(jammed, feed):
+    """SIM-3, REL-3: nor does it when it is back."""
+    told, looks = jammed(lambda: None, feed.lost)
+
+    assert (told["result"], told["reason"], looks) == (
+        *("not-opened", "controller-down"),
+        2,
+    )
+
+
+def test_sim_3_what_is_never_told_is_waited_for_as_long_as_an_order_lives(
+    jammed,
+):
+    """SIM-3: whatever happens."""
+    told, looks = jammed()
 
     assert (told["result"], told["reason"]) == ("not-opened", "bolt-not-back")
+    assert looks * tapping.LOOK_S == pytest.approx(tapping.ORDER_S)
 
 
 def test_sim_3_a_deaf_reader_leaves_the_tap_unanswered(call, room, monkeypatch):

@@ -204,6 +204,8 @@ export class Player {
       unknown: "The card is not known.",
       "too-late": "The door was pulled too late: the bolt was back in place.",
       "bolt-not-back": "The bolt did not move.",
+      "too-old": "The supply was busy for too long; the order was given up.",
+      "controller-down": "The controller stopped before the bolt had moved.",
       opened: "The door opened, and should not have.",
     };
     return this.rules[reason] ?? own[reason] ?? message ?? own[error] ?? own[result] ?? `The answer was “${reason ?? error ?? result}”.`;
