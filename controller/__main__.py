@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
     from hardware.twin.spec import WorldSpec
 
 
-TERMINATED = 128 + signal.SIGTERM
-"""Exit code of a command that SIGTERM cut short, as shells count it."""
-
-
 SITE_YIELDS = 10
 """Doors before pages (REL-6): how nice the demo's site is to the controller. On a Pi
 ``CPUWeight`` in the units says so."""
@@ -39,8 +34,16 @@ def main() -> None:
         from controller import alloff
 
         sys.exit(alloff.main(sys.argv[2:]))
-    # Whatever is asked to end ends in order: files are closed, locks given back.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    from controller import stopping
+
+    stopping.leave_when_told()
+    try:
+        _run()
+    finally:
+        stopping.hear_no_more()
+
+
+def _run() -> None:
     match sys.argv[1:]:
         case ["controller", "--config", config]:
             # As systemd calls it: it runs for months without the command line, 1 MB.
@@ -66,6 +69,7 @@ def run_controller(path: Path) -> None:
     """
     from controller.config.check import load
     from controller.service.process import ControllerProcess
+    from controller.stopping import call_when_told
 
     _log_plainly()
     config = load(path)
@@ -77,13 +81,14 @@ def run_controller(path: Path) -> None:
 
     around = _twin(config, clock_was_set) if config.twin else _pi(config)
     process = ControllerProcess(config, around, version())
-    _on_signal(process.stop)
+    call_when_told(process.stop)
     process.run()
 
 
 def run_web(path: Path) -> None:
     """Run the site of the configuration at ``path`` until it is told to stop."""
     from controller.config.check import load
+    from controller.stopping import call_when_told
     from web.config import WebConfig
     from web.serve import serve
 
@@ -92,7 +97,7 @@ def run_web(path: Path) -> None:
     if config.is_simulated:
         os.nice(SITE_YIELDS)
     stop = threading.Event()
-    _on_signal(stop.set)
+    call_when_told(stop.set)
     serve(
         WebConfig(
             socket=config.bank.socket,
@@ -111,6 +116,7 @@ def run_web(path: Path) -> None:
 def run_room(path: Path) -> None:
     """Run the simulated room of the configuration at ``path``."""
     from controller.config.check import load
+    from controller.stopping import call_when_told
     from hardware.twin.room import serve
 
     _log_plainly()
@@ -119,7 +125,7 @@ def run_room(path: Path) -> None:
         message = f"{path}: found no [twin], wanted the simulated room's settings"
         raise SystemExit(message)
     stop = threading.Event()
-    _on_signal(stop.set)
+    call_when_told(stop.set)
     serve(world_spec(config), config.twin.room, config.twin.state, stop)
 
 
@@ -127,11 +133,12 @@ def watch_reader(
     bus: int, device: int, count: int | None, emit: Callable[[object], None]
 ) -> None:
     """Print what happens on one reader, without a controller."""
+    from controller.stopping import call_when_told
     from hardware.clock import RealClock
     from hardware.watch import watch
 
     stop = threading.Event()
-    _on_signal(stop.set)
+    call_when_told(stop.set)
     watch(bus, device, count, emit, RealClock(), stop)
 
 
@@ -266,20 +273,6 @@ def _site_secrets(config: Config) -> Path:
     folder = Path(state) if state else config.bank.data / "web"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
-
-
-def _on_signal(stop: Callable[[], None]) -> None:
-    """Call ``stop`` at SIGTERM and SIGINT, from a thread of its own.
-
-    A handler runs in the main thread, which may hold the very lock that ``stop`` takes:
-    two signals close together would wait for each other for ever.
-    """
-
-    def begin(_number: int, _frame: object) -> None:
-        threading.Thread(target=stop, name="stop", daemon=True).start()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, begin)
 
 
 def _log_plainly() -> None:
