@@ -2,8 +2,8 @@
 
 The control loop powers and cuts coils through here, and a second thread calls
 :meth:`Cutter.step`: a loop that hangs in a slow commit keeps no coil powered. It is the
-first of the layers against a stuck coil (facts.md, "Locks"); only the lock board's own
-monostable bounds everything.
+first of the layers against a stuck coil (docs/decisions/0007); only the lock board's
+own monostable bounds everything.
 """
 
 from __future__ import annotations

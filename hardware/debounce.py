@@ -1,7 +1,7 @@
 """When a door contact may be believed: debounce and chatter, over a handed-in clock.
 
 A reed or micro switch bounces for a few milliseconds and a door rattles for some more:
-a level counts once it has stood for ``settle_s`` (30 to 50 ms, facts.md, "Locks"). A
+a level counts once it has stood for ``settle_s`` (30 to 50 ms is usual for a door). A
 contact that moves too often is no door but a loose wire: it is not believed again until
 it has been quiet, so a wire that hangs loose all night does not fill the journal.
 """
@@ -17,7 +17,7 @@ from hardware.ports import (
     ContactSettled,
 )
 
-SETTLE_S = 0.04  # middle of the 30 to 50 ms of facts.md
+SETTLE_S = 0.04  # middle of the usual 30 to 50 ms
 
 # Our choice: a child who plays with a door manages two moves a second for a while, a
 # loose wire in a draught many more. Moves are counted apart by the settling time, so

@@ -28,8 +28,9 @@ EXPANDER_BITS = range(16)
 EXPANDER_ADDRESSES = range(0x20, 0x28)  # A0 to A2 (Microchip DS20001952D, 3.3.1)
 ROOM_BITS = range(256)
 
-# GPIO0 to 8 are pulled up from power-on until our program runs, and 14 and 15 are a
-# serial console that may send: either could fire a coil (facts.md, "Locks").
+# GPIO0 to 8 are pulled up from power-on until our program runs (BCM2835 ARM
+# Peripherals, table 6-31), and 14 and 15 are a serial console that may send: either
+# could fire a coil.
 AWAKE_AT_BOOT = frozenset({*range(9), 14, 15})
 
 # GPA7 and GPB7 cannot be read reliably (Microchip DS20001952D, table 2-1).

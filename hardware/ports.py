@@ -29,7 +29,7 @@ class Clock(Protocol):
 
 
 class ClockState(Enum):
-    """How far the wall clock can be believed (facts.md, "Time on a Pi")."""
+    """How far the wall clock can be believed (docs/decisions/0011)."""
 
     SYNCED = "synced"
     RTC = "rtc"

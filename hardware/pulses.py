@@ -1,8 +1,8 @@
 """Which coil is powered when: the power budget's queue.
 
-Locks draw 0.5 to 2 A each and bear a second or two of it (facts.md, "Locks"), so orders
-stand in a line. The laws, whatever is ordered, opened or stopped, and however late the
-control loop comes (tests/hardware/strikes/test_pulse_laws.py):
+Locks draw 0.5 to 2 A each and bear a second or two of it (docs/decisions/0007), so
+orders stand in a line. The laws, whatever is ordered, opened or stopped, and however
+late the control loop comes (tests/hardware/strikes/test_pulse_laws.py):
 
 * the coils powered together never draw more than the budget, nor are more than allowed;
 * no coil is powered for longer than its release time, which is at most ``max_on_s``;
@@ -36,7 +36,8 @@ from hardware.ports import (
 )
 
 # A loop that comes to see a pulse's end later than this was hanging: `overrun`. The
-# loop is woken for the end, and a durable commit takes a few milliseconds (facts.md).
+# loop is woken for the end, and a durable commit takes a few milliseconds
+# (docs/reference/figures.md).
 OVERRUN_S = 0.1
 
 
@@ -65,7 +66,7 @@ class PulseQueue:
         limits: of each lock, by compartment.
         budget_a: what the supply may give to coils at once, amperes.
         gap_s: between the starts of two pulses; the inrush of one is over (100 to
-            200 ms, facts.md, "Locks").
+            200 ms).
         max_wait_s: a :attr:`~hardware.ports.Patience.SHORT` order older than this is
             dropped: nobody stands there any more.
         max_coils: powered at once; None leaves it to the budget.

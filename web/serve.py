@@ -18,7 +18,7 @@ from web.feed import Feed
 from web.security import FORM_FIELDS_BYTES
 
 THREADS = 64
-"""32 MB and a median of 0.8 ms with 40 live streams (facts.md, "The site")."""
+"""32 MB and a median of 0.8 ms with 40 live streams (our bench)."""
 
 CONNECTIONS = 200
 """Open connections at once; those beyond wait in the kernel's queue."""

@@ -1,7 +1,7 @@
 """The signed head: how a truncated journal is told from one that just ends (REL-2).
 
 A chain cannot show that its tail is gone, nor can SQLite: one flipped bit in the
-write-ahead log loses the newest entries while both say all is well (facts.md). So the
+write-ahead log loses the newest entries while both say all is well (we tried). So the
 end is kept a second time, signed, in a file of its own with two slots in turn: a power
 cut spoils at most the slot being written, never the other.
 

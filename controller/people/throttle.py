@@ -122,8 +122,8 @@ def next_state(
 def rebased(row: Throttle, now_us: int, ladder: Ladder = PERSON) -> Throttle:
     """Return the row for a clock that was set back: no failure lies in the future.
 
-    A Pi without a clock chip starts at about its last shutdown (facts.md, "Time on a
-    Pi"). Without this a wait would stand still until the clock had caught up; with it
+    A Pi without a clock chip starts at about its last shutdown (docs/decisions/0011).
+    Without this a wait would stand still until the clock had caught up; with it
     the whole wait begins anew, so setting the clock back, too, shortens none.
     """
     until = min(row.until, now_us + ladder.delay_us(row.failures))

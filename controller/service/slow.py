@@ -1,7 +1,7 @@
 """Slow work beside the control loop: hashes of passwords and PINs, reports.
 
 One thread takes one job at a time, so that a flood of sign-ins keeps one core busy and
-not the doors (argon2id: 43 ms and 19 MB a try, facts.md). The queue is bounded: beyond
+not the doors (argon2id: 43 ms and 19 MB a try, our bench). The queue is bounded: beyond
 it a job is refused at once, which the site shows as "busy, try again".
 
 Laws, whatever is submitted (tests/controller/service/test_slow.py): every job that was
@@ -22,7 +22,7 @@ from controller.errors import HometimeError
 T = TypeVar("T")
 
 CAPACITY = 64
-"""Jobs that may wait. At 43 ms a hash (facts.md) the last one waits under 3 s."""
+"""Jobs that may wait. At 43 ms a hash (our bench) the last one waits under 3 s."""
 
 
 class SlowWorkRefused(HometimeError):

@@ -22,7 +22,7 @@ FactoryMaker = Callable[[str], Factory]
 def header_factory(_board: str = "header") -> Factory:
     """Return gpiozero's own factory: lgpio on a Pi, or what GPIOZERO_PIN_FACTORY says.
 
-    lgpio makes a FIFO in the current directory unless LG_WD names another (facts.md).
+    lgpio makes a FIFO in the current directory, on import, unless LG_WD names another.
     """
     os.environ.setdefault("LG_WD", tempfile.gettempdir())
     Device.ensure_pin_factory()
@@ -49,8 +49,8 @@ class Lines:
         Args:
             line: which.
             active_high: False drives a low level for "on". Such a line is on for an
-                instant while it is opened (facts.md), so locks want a driver that is
-                active high.
+                instant while it is opened (gpiozero 2.0.1, tried): locks want a driver
+                that is active high.
 
         Raises:
             LineWithoutBoard: nothing drives this line here, or it is in use.
@@ -82,8 +82,8 @@ class Lines:
     def close(self) -> None:
         """Switch every output off, then give the lines back.
 
-        Only closing the factory frees a line, and a line that was given back floats:
-        gates want pull-downs (facts.md).
+        Only closing the factory frees a line, and a line that was given back floats
+        (gpiozero issue 1146): gates want pull-downs.
         """
         for output in self._outputs:
             if not output.closed:

@@ -65,7 +65,7 @@ def open_strikes(
         lines: opens the outputs.
         names: line of each compartment's coil.
         active_low: compartments whose driver powers the coil at a low level. Such a
-            coil may be on for an instant as it is opened (facts.md).
+            coil may be on for an instant as it is opened (gpiozero 2.0.1, tried).
 
     Raises:
         LineUnfit: a line that may be driven before our program runs.

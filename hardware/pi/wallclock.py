@@ -1,7 +1,7 @@
 """The system's wall clock, and how far it can be believed.
 
 A Pi before the Pi 5 has no clock chip: it boots at about its last shutdown and nobody
-tells (facts.md, "Time on a Pi"). Three states: *synced* once a time server was heard,
+tells (docs/decisions/0011). Three states: *synced* once a time server was heard,
 *rtc* while a clock chip with a battery carries the time, *guessed* otherwise.
 """
 

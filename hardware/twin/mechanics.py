@@ -7,8 +7,8 @@ pushes the door shut. Everything that takes time is asked of the clock beforehan
 nothing here waits.
 
 The lock board has a monostable that cuts a coil by itself after 1.2 times the lock's
-``max_on_s``. On a wall that is the layer that bounds everything (facts.md, "Locks"); in
-the room it also stands for systemd's ``ExecStopPost``, which a demo has not: a level
+``max_on_s``. On a wall that is the layer that bounds everything (docs/decisions/0007);
+in the room it also stands for systemd's ``ExecStopPost``, which a demo has not: a level
 stays on the Pi's pin when the controller is killed, as on Raspberry Pi OS, and the coil
 goes cold all the same.
 """

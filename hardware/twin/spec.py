@@ -51,7 +51,7 @@ class CompartmentSpec:
     n: int
     coil_line: str
     contact_line: str
-    current_a: float = 0.65  # a common 12 V cabinet lock (facts.md, "Locks")
+    current_a: float = 0.65  # a common 12 V cabinet lock; they draw 0.5 to 2 A
     max_on_s: float = 2.0
     active_low: bool = False
 

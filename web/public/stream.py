@@ -26,7 +26,7 @@ from web.public.pairing import paired_token
 blueprint = Blueprint("stream", __name__)
 
 PLACES = 40
-"""Streams at once; the server has 64 threads (facts.md, "The site")."""
+"""Streams at once; the server has 64 threads (``web.serve``)."""
 
 KEPT_PLACES = 10
 """Of these, how many only known browsers get."""

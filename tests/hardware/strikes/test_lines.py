@@ -87,7 +87,7 @@ def test_an_output_opens_off_and_reaches_the_room(lines, world):
 
 
 def test_lines_of_one_number_on_two_boards_are_two_lines(lines, world):
-    """The libraries' own local factories share one table of pins (facts.md)."""
+    """The libraries' own local factories share one table of pins (gpiozero 2.0.1)."""
     lines.output(LineName.parse("room:locks:17")).on()
 
     assert world.output("room:locks:17")
