@@ -15,6 +15,7 @@ import click
 import controller
 import hardware
 from controller.commands.cli import cli
+from controller.domain.bases import ACTS, BASES, VERDICTS, Verdict
 from controller.domain.compartment import TRANSITIONS, DoorMove
 from controller.domain.facts import FACTS
 from controller.domain.faults import FAULTS
@@ -111,6 +112,38 @@ def _mark(role: str, allowed: tuple[str, ...]) -> str:
     if role not in allowed:
         return ""
     return "own" if role in OWN_CLASSES_ONLY else "yes"
+
+
+def bases() -> str:
+    """Return the bases of custody: how each begins, ends, and what is seen of it."""
+    lines = [
+        "| basis | begins | ends | public screens show |",
+        "| --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| **{basis.title}** (`{name}`) | {basis.begins} | {basis.ends} "
+        f"| {basis.shows} |"
+        for name, basis in BASES.items()
+    ]
+    return "\n".join(lines)
+
+
+def verdicts() -> str:
+    """Return what may be done with a device, by its basis: a row an act."""
+    head = "| act | " + " | ".join(BASES) + " |"
+    lines = [head, "| --- " * (len(BASES) + 1) + "|"]
+    for act, words in ACTS.items():
+        cells = (_verdict(VERDICTS[basis][act]) for basis in BASES)
+        lines.append(f"| {words} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _verdict(found: Verdict) -> str:
+    if found.rule:
+        return f"no: `{found.rule}`"
+    who = f"`{found.right}`" if found.right else "yes"
+    witness = " and a witness" if found.witness else ""
+    return f"{who}{witness}" + (f", {found.when}" if found.when else "")
 
 
 def orders() -> str:

@@ -258,6 +258,12 @@ class Compartment:
         "Whose devices it takes: pupils', held ones, or staff's own.",
         default="pupil",
     )
+    at_desk: bool = setting(
+        kinds.flag(),
+        "Whether it stands in sight of the office's desk: only such a holding door "
+        "opens from the page.",
+        default=False,
+    )
     active_low: bool = setting(
         kinds.flag(),
         "Whether the coil is powered while the line is low. Such a coil is powered for "

@@ -203,17 +203,24 @@ class SchoolCalendar:
 
         ``None`` when nobody has school on ``day``.
         """
-        whole_school = ""  # no slug is empty: the times of classes without their own
-        everybody = [
-            self.times_for(slug, day) for slug in (whole_school, *self.classes)
-        ]
-        present = [times for times in everybody if times is not None]
+        present = self._times_on(day)
         if not present:
             return None
         return (
             min(times.session_start for times in present),
             max(times.session_end for times in present),
         )
+
+    def first_drop_off(self, day: date) -> time | None:
+        """Return when the first class may hand in; ``None`` when nobody has school."""
+        return min((one.drop_off_from for one in self._times_on(day)), default=None)
+
+    def _times_on(self, day: date) -> list[DayTimes]:
+        whole_school = ""  # no slug is empty: the times of classes without their own
+        everybody = [
+            self.times_for(slug, day) for slug in (whole_school, *self.classes)
+        ]
+        return [times for times in everybody if times is not None]
 
     def term_of(self, day: date) -> Term | None:
         """Return the term that ``day`` falls into; ``None`` between terms."""

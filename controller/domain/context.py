@@ -16,10 +16,18 @@ from controller.domain.state import State
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One compartment as the bank was built. ``purpose``: pupil, holding or staff."""
+    """One compartment as the bank was built.
+
+    Attributes:
+        n: its number.
+        purpose: ``pupil``, ``holding`` or ``staff``.
+        at_desk: it stands in sight of the office's desk, so its door may open from the
+            page (CUS-4).
+    """
 
     n: int
     purpose: str = "pupil"
+    at_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +46,9 @@ class Layout:
 
     @property
     def blocks(self) -> tuple[int, ...]:
-        """How many doors stand together: a new block where the purpose changes."""
-        purposes = [place.purpose for place in self.places.values()]
-        return tuple(len(list(alike)) for _, alike in groupby(purposes))
+        """How many doors stand together: another use or room begins a new block."""
+        uses = [(place.purpose, place.at_desk) for place in self.places.values()]
+        return tuple(len(list(alike)) for _, alike in groupby(uses))
 
     def row_of(self, n: int) -> int:
         """Return the row of compartment ``n``, from 0 at the top."""

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import time
 
 from controller.domain import day_facts as f
+from controller.domain import undated
+from controller.domain.calendar import ONE_DAY
 from controller.domain.context import Context
 from controller.domain.facts import Fact
 from controller.domain.questions import ask, left_behind
@@ -89,11 +91,12 @@ def tick(state: State, context: Context) -> Iterator[Fact]:
     """Yield the facts that are due by the wall clock; none while it is guessed."""
     if context.is_guessed:
         return
-    today = context.today.isoformat()
-    if state.the_bank.date != today:
-        yield from _unfinished(state, context)
-        yield f.DayBegan(today)
+    if state.the_bank.date != context.today.isoformat() or undated.is_any(state):
+        yield from _day_begins(state, context)
         return  # the rest is asked again once this has been folded
+    if overnight := tuple(_overnight(state, context)):
+        yield from overnight
+        return
     yield from _marks_over(state, context)
     for klass in state.classes:
         yield from _class_due(state, klass, context)
@@ -101,18 +104,34 @@ def tick(state: State, context: Context) -> Iterator[Fact]:
     yield from _stayed(state, context)
 
 
-def _unfinished(state: State, context: Context) -> Iterator[Fact]:
-    """A day that ended with the power off still ends its releases and asks.
+def _day_begins(state: State, context: Context) -> Iterator[Fact]:
+    """A day that ended with the power off still ends its releases."""
+    began = _day(context)
+    if state.the_bank.date != began.date:
+        for release in state.releases.values():
+            if release.state == "running" and not undated.outlives(release, began):
+                yield f.ReleaseEnded(release.release)
+    yield began
 
-    What has no date was begun under a guessed clock and belongs to the day that begins.
-    """
-    for release in state.releases.values():
-        if release.state == "running" and release.date:
-            yield f.ReleaseEnded(release.release)
+
+def _overnight(state: State, context: Context) -> Iterator[Fact]:
+    """Ask about the devices of earlier days."""
     today = context.today.isoformat()
     for custody in state.custody.values():
-        if custody.date and custody.date < today:
+        if custody.date < today:
             yield from left_behind(state, custody.pupil, context)
+
+
+def _day(context: Context) -> f.DayBegan:
+    today, calendar = context.today, context.calendar
+    opens = calendar.first_drop_off(today)
+    return f.DayBegan(
+        today.isoformat(),
+        calendar.instant(today, time.min),
+        calendar.instant(today + ONE_DAY, time.min)
+        if opens is None
+        else calendar.instant(today, opens),
+    )
 
 
 def _marks_over(state: State, context: Context) -> Iterator[Fact]:

@@ -7,9 +7,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class DayBegan:
-    """The first moment of a calendar day that the clock vouches for."""
+    """A calendar day that the clock vouches for: its first moment, or found once more.
+
+    Once more where the clock was only guessed for a part of it: what was written
+    meanwhile is of this day (DAY-11).
+
+    Attributes:
+        date: local.
+        since_us, opens_us: its midnight and its first drop-off (the next midnight where
+            there is none), UTC microseconds since 1970; what was written under a
+            guessed clock may be of this day from then on.
+    """
 
     date: str
+    since_us: int = 0
+    opens_us: int = 0
 
 
 @dataclass(frozen=True, slots=True)

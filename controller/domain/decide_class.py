@@ -10,6 +10,7 @@ from controller.domain import day_facts as f
 from controller.domain import orders as o
 from controller.domain import release as releases
 from controller.domain.context import Context
+from controller.domain.custody import holds_of
 from controller.domain.day import (
     class_release,
     close_session,
@@ -189,7 +190,7 @@ def _vouch_forbidden(
     state: State, pupil: Pupil, context: Context, *, office: bool
 ) -> Refusal | None:
     custody, mark = state.custody.get(pupil.pupil), state.marks.get(pupil.pupil)
-    if custody and custody.basis != "deposit":
+    if custody is None and holds_of(state, pupil.pupil):
         return Refusal("see-teacher")
     if custody and mark and mark.mark == "office" and not office:
         return Refusal("see-teacher")

@@ -7,11 +7,14 @@ from typing import Any
 
 from controller.domain import door_facts as f
 from controller.domain import orders as o
+from controller.domain.bases import verdict
 from controller.domain.context import Context
+from controller.domain.custody import held_behind
 from controller.domain.day_facts import QuestionClosed
 from controller.domain.facts import Fact
 from controller.domain.questions import about_door
 from controller.domain.refusals import Refusal
+from controller.domain.rights import may
 from controller.domain.state import State
 
 Decision = Refusal | tuple[Fact, ...]
@@ -24,6 +27,8 @@ def _check(state: State, order: o.OpenForCheck, context: Context) -> Decision:
         return Refusal("bad-value")
     if state.the_bank.evacuated_us:
         return Refusal("evacuated")
+    if refusal := _held_behind(state, order.compartment, context):
+        return refusal
     if state.compartment(order.compartment).stands_open:
         return Refusal("door-is-open")
     return (
@@ -36,6 +41,14 @@ def _check(state: State, order: o.OpenForCheck, context: Context) -> Decision:
             reason=order.reason,
         ),
     )
+
+
+def _held_behind(state: State, n: int, context: Context) -> Refusal | None:
+    """Looking at a held device's door is for whom its basis allows it (CUS-9)."""
+    hold = held_behind(state, n)
+    if hold is None or may(context.actor, verdict(hold.basis, "check").right):
+        return None
+    return Refusal("held-inside")
 
 
 def _clear(state: State, order: o.ClearFault, context: Context) -> Decision:

@@ -10,6 +10,7 @@ from controller.domain import day_facts as d
 from controller.domain import orders as o
 from controller.domain import people_facts as f
 from controller.domain.context import Context
+from controller.domain.custody import held_behind
 from controller.domain.day import club_release
 from controller.domain.facts import Fact
 from controller.domain.refusals import Refusal
@@ -72,7 +73,7 @@ def check_compartment(state: State, pupil: Pupil, n: int) -> Refusal | None:
     inside = (c for c in state.custody.values() if c.pupil != pupil.pupil)
     if n and any(p.compartment == n for p in others):
         return Refusal("taken")
-    if n and any(c.compartment == n for c in inside):
+    if n and (any(c.compartment == n for c in inside) or held_behind(state, n)):
         return Refusal("taken")
     return None
 

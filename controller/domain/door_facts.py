@@ -12,13 +12,16 @@ class ReleaseOrdered:
     Attributes:
         order: id of the order.
         compartment: number of the compartment.
-        purpose: ``in`` (hand in), ``out`` (collect) or ``check`` (staff; CUS-9).
+        purpose: ``in`` (hand in), ``out`` (collect), ``check`` (staff; CUS-9); for a
+            held device ``fetch``, ``store`` or ``hand-over``.
         cause: ``tap``, ``vouch``, ``wave`` or ``staff``, as :data:`CAUSES` has them.
         pupil: whose device it is about, or empty.
         by: the member of staff behind it, or empty for a pupil's own tap.
         release: id of the class release that allowed it, or empty.
         wave: number of the wave, from 0; -1 without one.
         reason: a code of :data:`CHECK_REASONS` where ``purpose`` is ``check``.
+        hold: the held device it is about, where ``purpose`` is ``fetch``, ``store`` or
+            ``hand-over``.
     """
 
     order: str
@@ -30,6 +33,7 @@ class ReleaseOrdered:
     release: str = ""
     wave: int = -1
     reason: str = ""
+    hold: str = ""
 
 
 CAUSES = ("tap", "vouch", "wave", "staff")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from controller.domain import day_facts as d
 from controller.domain import door_facts as f
 from controller.domain.context import Context
+from controller.domain.custody import moved_by_door, opened_for
 from controller.domain.facts import Fact
 from controller.domain.faults import NEVER_OPENED_LIMIT
 from controller.domain.questions import about_door, ask, owner_of, settled
@@ -20,6 +21,7 @@ def opened(state: State, n: int, context: Context) -> Iterator[Fact]:
     powered = [o for o in waiting if o.pulsed or o.order in context.powered]
     if powered:
         yield f.DoorOpened(n, powered[-1].order)
+        yield from opened_for(state, powered[-1].hold, n)
         return
     yield f.DoorForced(n, early=bool(waiting))
     for order in waiting:
@@ -45,6 +47,8 @@ def shut(state: State, n: int, context: Context) -> Iterator[Fact]:
     if place.door.is_open and place.pupil:
         quick = open_ms < context.timings.quick_ms
         yield from _handed(state, place, context, quick=quick)
+    elif place.door.is_open and place.hold:
+        yield from moved_by_door(state, place)
 
 
 def _handed(

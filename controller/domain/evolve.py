@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from controller.domain.evolve_custody import CUSTODY
 from controller.domain.evolve_day import DAY
 from controller.domain.evolve_doors import DOORS
 from controller.domain.evolve_people import PEOPLE
@@ -30,12 +31,18 @@ _TOLD_ONLY = (
     "SignedOut",
     "SecretsRefused",
     "SecretChanged",
-    "ClockMoved",
 )
 """Facts that stand in the record and change nothing that is folded."""
 
 FOLDS: Mapping[type, Fold] = MappingProxyType(
-    {**DOORS, **TAPS, **DAY, **PEOPLE, **{FACTS[k]: _unchanged for k in _TOLD_ONLY}}
+    {
+        **DOORS,
+        **TAPS,
+        **DAY,
+        **PEOPLE,
+        **CUSTODY,
+        **{FACTS[k]: _unchanged for k in _TOLD_ONLY},
+    }
 )
 """Class of a fact -> how it changes the state; a test holds it against ``FACTS``."""
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from controller.domain import day_facts as f
+from controller.domain import people_facts as p
+from controller.domain import undated
 from controller.domain.facts import When
 from controller.domain.state import (
     ClassDay,
@@ -32,33 +34,27 @@ def _date(state: State, when: When) -> str:
 
 def _class_day(state: State, klass: str, when: When, **changes: Any) -> State:  # noqa: ANN401  fields of a record
     now = state.class_days.get(klass) or ClassDay(klass, _date(state, when))
-    return put(state, "class_days", klass, replace(now, **changes))
+    said, before = undated.parts_of(changes), set(now.guessed)
+    guessed = before | said if when.clock == "guessed" else before - said
+    day = replace(now, guessed=tuple(sorted(guessed)), **changes)
+    return put(state, "class_days", klass, day)
 
 
 def _day_began(state: State, fact: f.DayBegan, _when: When) -> State:
-    """Marks, collections and releases are of one day; custody and questions are not.
-
-    What was written while the clock was only guessed belongs to the day that begins.
-    """
-    for table in ("marks", "collected", "class_days", "releases"):
-        rows = getattr(state, table).items()
-        kept = {key: _dated(row, fact.date) for key, row in rows if not row.date}
-        state = replace(state, **{table: kept})
-    custody = {key: _dated(row, fact.date) for key, row in state.custody.items()}
-    return _bank(replace(state, custody=custody), date=fact.date)
+    """Marks, collections and releases are of one day; custody and questions are not."""
+    return _bank(undated.day_began(state, fact), date=fact.date)
 
 
-def _dated(row: Any, date: str) -> Any:  # noqa: ANN401  any record with a date
-    return row if row.date else replace(row, date=date)
+def _clock_moved(state: State, fact: p.ClockMoved, _when: When) -> State:
+    return undated.clock_moved(state, fact)
 
 
 def _drop_off_opened(state: State, fact: f.DropOffOpened, when: When) -> State:
     day = state.class_days.get(fact.klass)
     if day and day.closed and when.clock == "guessed":
         state = _new_morning(state, fact.klass)
-    return _class_day(
-        state, fact.klass, when, by_hand="open", by_hand_us=when.at_us, closed=False
-    )
+    state = _closed(state, fact.klass, when, closed=False)
+    return _by_hand(state, fact.klass, when, "open")
 
 
 def _new_morning(state: State, klass: str) -> State:
@@ -70,14 +66,21 @@ def _new_morning(state: State, klass: str) -> State:
 
 
 def _drop_off_closed(state: State, fact: f.DropOffClosed, when: When) -> State:
-    return _class_day(state, fact.klass, when, by_hand="shut" if fact.by else "")
+    return _by_hand(state, fact.klass, when, "shut" if fact.by else "")
+
+
+def _by_hand(state: State, klass: str, when: When, by_hand: str) -> State:
+    return _class_day(state, klass, when, by_hand=by_hand, by_hand_us=when.at_us)
+
+
+def _closed(state: State, klass: str, when: When, *, closed: bool) -> State:
+    return _class_day(state, klass, when, closed=closed, closed_us=when.at_us)
 
 
 def _said_in(state: State, fact: f.DeviceSaidIn, when: When) -> State:
     custody = Custody(
         fact.pupil,
         fact.compartment,
-        "deposit",
         "said",
         _date(state, when),
         when.at_us,
@@ -90,7 +93,7 @@ def _said_in(state: State, fact: f.DeviceSaidIn, when: When) -> State:
         state = drop(state, "marks", fact.pupil)  # the device says otherwise
     pupil = state.pupils.get(fact.pupil)
     if pupil and pupil.klass in state.class_days:  # its home time is still to come
-        state = _class_day(state, pupil.klass, when, closed=False)
+        state = _closed(state, pupil.klass, when, closed=False)
     return put(state, "custody", fact.pupil, custody)
 
 
@@ -123,7 +126,7 @@ def _release_started(state: State, fact: f.ReleaseStarted, when: When) -> State:
         when.at_us,
     )
     state = put(drop(state, "releases", *same), "releases", fact.release, release)
-    return _class_day(state, fact.klass, when, closed=False) if fact.klass else state
+    return _closed(state, fact.klass, when, closed=False) if fact.klass else state
 
 
 def _wave(state: State, fact: f.WaveStarted, when: When) -> State:
@@ -169,7 +172,8 @@ def _unmarked(state: State, fact: f.PupilUnmarked, _when: When) -> State:
 
 
 def _session_closed(state: State, fact: f.SessionClosed, when: When) -> State:
-    return _class_day(state, fact.klass, when, closed=True, by_hand="")
+    state = _by_hand(state, fact.klass, when, "")
+    return _closed(state, fact.klass, when, closed=True)
 
 
 def _question(state: State, fact: f.QuestionRaised, when: When) -> State:
@@ -208,6 +212,7 @@ def _resumed(state: State, _fact: f.Resumed, _when: When) -> State:
 
 DAY: Mapping[type, Callable[[State, Any, When], State]] = {
     f.DayBegan: _day_began,
+    p.ClockMoved: _clock_moved,
     f.DropOffOpened: _drop_off_opened,
     f.DropOffClosed: _drop_off_closed,
     f.DeviceSaidIn: _said_in,

@@ -25,7 +25,14 @@ def _moved(state: State, fact: DoorMove, when: When, **changes: Any) -> State:  
 
 def _ordered(state: State, fact: f.ReleaseOrdered, when: When) -> State:
     order = OpenOrder(
-        fact.order, fact.compartment, fact.purpose, fact.cause, fact.pupil, when.at_us
+        fact.order,
+        fact.compartment,
+        fact.purpose,
+        fact.cause,
+        fact.pupil,
+        when.at_us,
+        hold=fact.hold,
+        by=fact.by,
     )
     state = put(state, "orders", fact.order, order)
     return _moved(
@@ -35,6 +42,8 @@ def _ordered(state: State, fact: f.ReleaseOrdered, when: When) -> State:
         order=fact.order,
         purpose=fact.purpose,
         pupil=fact.pupil,
+        hold=fact.hold,
+        by=fact.by,
     )
 
 
@@ -46,7 +55,9 @@ def _pulsed(state: State, fact: f.BoltPulsed, when: When) -> State:
 
 Outcome = f.ReleaseGivenUp | f.NeverOpened | f.OutcomeUnknown
 
-_NOBODYS: Mapping[str, Any] = {"purpose": "", "pupil": "", "order": ""}
+_NOBODYS: Mapping[str, Any] = dict.fromkeys(
+    ("purpose", "pupil", "order", "hold", "by"), ""
+)
 """A door that waits for nobody."""
 
 
@@ -76,7 +87,13 @@ def _opened(state: State, fact: f.DoorOpened, when: When) -> State:
     """Whose door it is says the order that explains the opening, not the newest one."""
     order = state.orders.get(fact.order)
     whose = (
-        {"order": order.order, "purpose": order.purpose, "pupil": order.pupil}
+        {
+            "order": order.order,
+            "purpose": order.purpose,
+            "pupil": order.pupil,
+            "hold": order.hold,
+            "by": order.by,
+        }
         if order
         else {}
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from controller.domain import people_facts as f
+from controller.domain import undated
 from controller.domain.facts import When
 from controller.domain.state import (
     CalendarRecord,
@@ -116,6 +117,8 @@ def _described(state: State, fact: f.BankDescribed, _when: When) -> State:
 
 
 def _started(state: State, fact: f.Started, when: When) -> State:
+    if fact.was_off:
+        state = undated.machine_was_off(state)
     bank = replace(
         state.the_bank, running=True, started_us=when.at_us, version=fact.version
     )

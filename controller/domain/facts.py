@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import get_args
 
+from controller.domain.custody_facts import CustodyFact
 from controller.domain.day_facts import DayFact
 from controller.domain.door_facts import DoorFact
 from controller.domain.people_facts import PeopleFact
 from controller.domain.tap_facts import TapFact
 
-Fact = DoorFact | TapFact | DayFact | PeopleFact
+Fact = DoorFact | TapFact | DayFact | PeopleFact | CustodyFact
 
 FACTS: Mapping[str, type] = MappingProxyType(
     {kind.__name__: kind for kind in get_args(Fact)}

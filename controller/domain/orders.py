@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from controller.domain import custody_orders as c
 from controller.domain.state import State
 
 
@@ -217,6 +218,7 @@ Order = (
     | ReportCardLost
     | SetRule
     | SetClub
+    | c.CustodyOrder
     | RemoveClub
 )
 
@@ -247,6 +249,19 @@ def _persons_class(state: State, order: ReportCardLost) -> str | None:
     return pupil.klass if pupil else ""
 
 
+def _held_class(state: State, order: c.HoldDevice) -> str | None:
+    """A found device is nobody's yet, so any of the roles may hand it in."""
+    return _pupils_class(state, order) if order.pupil else None
+
+
+def _holds_class(state: State, order: Any) -> str | None:  # noqa: ANN401  orders with a hold
+    hold = state.holds.get(order.hold)
+    if hold is None:
+        return ""
+    pupil = state.pupils.get(hold.person)
+    return pupil.klass if pupil else None
+
+
 ORDERS: Mapping[type, Need] = MappingProxyType(
     {
         ReleaseClass: Need("class.release", _its_class),
@@ -272,6 +287,26 @@ ORDERS: Mapping[type, Need] = MappingProxyType(
         SetRule: Need("settings.change"),
         SetClub: Need("calendar.change"),
         RemoveClub: Need("calendar.change"),
+        c.HoldDevice: Need("custody.confiscate", _held_class),
+        c.MoveHold: Need("custody.move", _holds_class),
+        c.Reclassify: Need("custody.see"),
+        c.NameOwner: Need("custody.hand-over"),
+        c.PrepareHandOver: Need("custody.see"),
+        c.BeginHandOver: Need("custody.end-hold"),
+        c.OpenAgain: Need("custody.hand-over"),
+        c.FinishHandOver: Need("custody.see"),
+        c.UndoHandOver: Need("custody.see"),
+        c.TellParent: Need("custody.told"),
+        c.NoteTravel: Need("class.mark", _holds_class),
+        c.AskFetch: Need("custody.see"),
+        c.SetContact: Need("contacts.change"),
+        c.RemoveContact: Need("contacts.change"),
+        c.Authorise: Need("policy.change"),
+        c.SetClause: Need("policy.change"),
+        c.RaiseConcern: Need("custody.concern"),
+        c.SeeConcern: Need("custody.concern"),
+        c.TellAgency: Need("custody.concern"),
+        c.CloseConcern: Need("custody.concern"),
     }
 )
 """Order -> what it needs; a test holds it against ``Order``."""

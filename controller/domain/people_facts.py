@@ -204,10 +204,17 @@ class BankDescribed:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The controller started."""
+    """The controller started.
+
+    Attributes:
+        version: of the program.
+        after: ``stop``, or ``cut`` where its last run did not end in order.
+        was_off: the machine was too, for nobody knows how long.
+    """
 
     version: str
     after: str = "stop"
+    was_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

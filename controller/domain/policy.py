@@ -13,7 +13,10 @@ from typing import Any
 from controller.domain import orders as o
 from controller.domain.context import Context
 from controller.domain.decide_class import CLASS
+from controller.domain.decide_concern import CONCERNS
+from controller.domain.decide_handover import HANDOVERS
 from controller.domain.decide_hardware import HARDWARE
+from controller.domain.decide_holds import HOLDS
 from controller.domain.decide_people import PEOPLE
 from controller.domain.facts import Fact
 from controller.domain.refusals import Refusal
@@ -23,7 +26,7 @@ from controller.domain.state import State
 Decision = Refusal | tuple[Fact, ...]
 
 DECISIONS: Mapping[type, Callable[[State, Any, Context], Decision]] = MappingProxyType(
-    {**CLASS, **HARDWARE, **PEOPLE}
+    {**CLASS, **HARDWARE, **PEOPLE, **HOLDS, **HANDOVERS, **CONCERNS}
 )
 """Order -> its rule; a test holds it against ``Order``."""
 

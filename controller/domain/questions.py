@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from controller.domain.context import Context
+from controller.domain.custody_records import door_place
 from controller.domain.day_facts import QuestionClosed, QuestionRaised
 from controller.domain.facts import Fact
 from controller.domain.state import Question, State
@@ -46,7 +48,8 @@ def left_behind(state: State, pupil: str, context: Context) -> Iterator[Fact]:
 def owner_of(state: State, n: int) -> str:
     """Return whose device is behind door ``n``, or an empty text."""
     inside = (c.pupil for c in state.custody.values() if c.compartment == n)
-    return next(inside, "")
+    held = (h.person for h in state.holds.values() if h.place == door_place(n))
+    return next(chain(inside, held), "")
 
 
 def settled(state: State, pupil: str, how: str) -> Iterator[Fact]:

@@ -162,6 +162,123 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "This card is enrolled already.",
             "Use another card, or report the old one lost first.",
         ),
+        # ---------------------------------------------------- devices that are held
+        "not-held": Rule(
+            "This device is not held: the pupil collects it.",
+            "Release the class, or vouch for the pupil.",
+        ),
+        "not-in-custody": Rule(
+            "The school does not have this device.",
+            "An exception is a permission; there is nothing to hand over.",
+        ),
+        "not-the-schools": Rule(
+            "This device belongs to a member of staff or a visitor.",
+            "Only its owner's own tap gives it back.",
+        ),
+        "already-held": Rule(
+            "This device is held already.",
+            "Look at its page for why and by whom.",
+        ),
+        "held-inside": Rule(
+            "A held device is behind this door.",
+            "Leadership can open it.",
+        ),
+        "not-authorised": Rule(
+            "The head has not put you on the list of those who may confiscate.",
+            "Ask a colleague on the list, or the head.",
+        ),
+        "needs-reason": Rule(
+            "A reason is missing.",
+            "Choose a clause of the policy, or write one sentence.",
+        ),
+        "needs-clause": Rule(
+            "Longer than the day needs a clause of the policy that allows it.",
+            "Choose such a clause, or let the device go back today.",
+        ),
+        "past-ceiling": Rule(
+            "This is longer than the school's rule allows.",
+            "Choose fewer days, or ask the head.",
+        ),
+        "wrong-way": Rule(
+            "A police hold does not become a confiscation.",
+            "The safeguarding lead and a witness can make it a safeguarding hold.",
+        ),
+        "evidence": Rule(
+            "This device may be evidence: it goes to a police officer and nobody else.",
+            "Prepare the hand-over to the police.",
+        ),
+        "police-hold-first": Rule(
+            "Only a device on a police hold goes to an officer.",
+            "The safeguarding lead or the head makes it a police hold first.",
+        ),
+        "not-disposable": Rule(
+            "A held device is not disposed of here.",
+            "Hand it back, or keep it and ask the head.",
+        ),
+        "too-early": Rule(
+            "Its planned end has not come.",
+            "Wait until then, or ask the head to override with a reason.",
+        ),
+        "adult-must-come": Rule(
+            "An adult of the pupil's list must come for this device.",
+            "Hand it to that adult, or ask the head to override with a reason.",
+        ),
+        "owner-unknown": Rule(
+            "Nobody has said yet whose device this is.",
+            "Name the owner first.",
+        ),
+        "not-on-list": Rule(
+            "This adult is not on the pupil's list.",
+            "Choose one of the list, or ask leadership.",
+        ),
+        "never-release": Rule(
+            "The list says: never release to this adult.",
+            "Hand over nothing, and call leadership.",
+        ),
+        "identity-not-checked": Rule(
+            "It is not said how identity was checked.",
+            "Choose one way; known to staff is one.",
+        ),
+        "needs-words": Rule(
+            "The names are missing.",
+            "Write who it is for, as the form asks.",
+        ),
+        "needs-witness": Rule(
+            "This needs two people: one entitled, and a witness.",
+            "Both hold their cards to the reader and type their PINs, within a minute.",
+        ),
+        "own-witness": Rule(
+            "Nobody is their own witness.",
+            "Ask any other member of staff.",
+        ),
+        "fetch-first": Rule(
+            "The device is not within reach of the desk.",
+            "Ask for it to be fetched; whoever brings it needs card and PIN there.",
+        ),
+        "carry-first": Rule(
+            "The device is behind a door.",
+            "Take it out first, then put it where it shall be.",
+        ),
+        "not-in-sight": Rule(
+            "From a page, a door opens only in sight of the office's desk.",
+            "Use card and PIN at that bank.",
+        ),
+        "no-holding-room": Rule(
+            "No holding door is free.",
+            "Put the device in the office safe.",
+        ),
+        "being-handed-over": Rule(
+            "Somebody is handing this device over already.",
+            "Finish that, or undo it with a reason.",
+        ),
+        "not-begun": Rule(
+            "This hand-over has not begun.",
+            "Begin it first, at the desk or with both cards at the bank.",
+        ),
+        "door-not-opened": Rule(
+            "The door has not been seen open, so nothing has been handed over.",
+            "Open it again, or undo the hand-over with a reason.",
+        ),
         "bad-value": Rule("This value cannot be used.", "Look at the field's hint."),
     }
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from controller.domain import day_facts as f
 from controller.domain.context import Context
+from controller.domain.custody import holds_of
 from controller.domain.day import class_release
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import Fact
@@ -29,10 +30,9 @@ def left_out(state: State, klass: str) -> tuple[f.LeftOut, ...]:
     out = []
     for pupil in _in_class(state, klass):
         mark = state.marks.get(pupil.pupil)
-        custody = state.custody.get(pupil.pupil)
         if mark and mark.mark in LEFT_OUT_MARKS:
             out.append(f.LeftOut(pupil.pupil, mark.mark))
-        elif custody and custody.basis != "deposit":
+        elif holds_of(state, pupil.pupil) and pupil.pupil not in state.custody:
             out.append(f.LeftOut(pupil.pupil, "office"))
     return tuple(out)
 
@@ -46,7 +46,7 @@ def _may_go(state: State, pupil: str) -> bool:
     mark = state.marks.get(pupil)
     custody = state.custody.get(pupil)
     kept = mark is not None and mark.mark in LEFT_OUT_MARKS
-    return custody is not None and custody.basis == "deposit" and not kept
+    return custody is not None and not kept
 
 
 def _waves(
@@ -230,7 +230,7 @@ def club_plan(state: State, club: str) -> tuple[f.Wave, ...]:
     """Return everybody at a club who has something in, as one wave of taps."""
     here = [m.pupil for m in state.marks.values() if (m.mark, m.club) == ("club", club)]
     inside = [state.custody[pupil] for pupil in here if pupil in state.custody]
-    going = tuple(c.pupil for c in inside if c.basis == "deposit")
+    going = tuple(custody.pupil for custody in inside)
     return (f.Wave("", going),) if going else ()
 
 

@@ -22,6 +22,7 @@ ROLES = (TEACHER, COVER, OFFICE, LEADERSHIP, DSL, TECHNICIAN)
 
 _CLASSROOM = (TEACHER, COVER, OFFICE, LEADERSHIP, DSL)
 _OFFICE = (OFFICE, LEADERSHIP)
+_SAFE = (LEADERSHIP, DSL)
 
 RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -42,6 +43,21 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "roll.import": _OFFICE,
         "accounts.see": (LEADERSHIP,),
         "accounts.change": (LEADERSHIP,),
+        # devices that are held; each basis narrows it further (bases.VERDICTS)
+        "custody.see": (OFFICE, LEADERSHIP, DSL),
+        "custody.reasons": _SAFE,
+        "custody.confiscate": _CLASSROOM,
+        "custody.concern": ROLES,
+        "custody.hold": _SAFE,
+        "custody.end-hold": _SAFE,
+        "custody.hand-over": _OFFICE,
+        "custody.unlisted": (LEADERSHIP,),
+        "custody.override": (LEADERSHIP,),
+        "custody.move": _CLASSROOM,
+        "custody.open": (LEADERSHIP,),
+        "custody.told": (OFFICE, LEADERSHIP, DSL),
+        "contacts.change": _OFFICE,
+        "policy.change": (LEADERSHIP,),
         # records
         "journal.see": (OFFICE, LEADERSHIP, DSL, TECHNICIAN),
         "desk.see": (OFFICE, LEADERSHIP, DSL),

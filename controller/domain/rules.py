@@ -43,6 +43,15 @@ MAX_WORDS = 80
 
 ON_OFF = MappingProxyType({"on": "Yes", "off": "No"})
 
+LADDER = MappingProxyType(
+    {
+        "same-day": "Back at the end of the pupil's day",
+        "parent": "A permitted adult collects it",
+        "days": "Held for school days, then an adult collects it",
+    }
+)
+"""Steps of the ladder of confiscation, mildest first (CUS-5)."""
+
 RULE_SETTINGS: Mapping[str, RuleSetting] = MappingProxyType(
     {
         "school.name": RuleSetting(
@@ -65,6 +74,46 @@ RULE_SETTINGS: Mapping[str, RuleSetting] = MappingProxyType(
                     "first-free": "First free",
                 }
             ),
+        ),
+        "ladder.1": RuleSetting(
+            "First confiscation of a term",
+            "What is proposed. Longer than the day needs a clause that allows it.",
+            "choice",
+            "same-day",
+            "Confiscation",
+            LADDER,
+        ),
+        "ladder.2": RuleSetting(
+            "Second confiscation of a term",
+            "What is proposed.",
+            "choice",
+            "parent",
+            "Confiscation",
+            LADDER,
+        ),
+        "ladder.3": RuleSetting(
+            "Third confiscation of a term, and each after it",
+            "What is proposed.",
+            "choice",
+            "parent",
+            "Confiscation",
+            LADDER,
+        ),
+        "ladder.days": RuleSetting(
+            "School days, where a device is held for days",
+            "Counted from the next school day.",
+            "number",
+            "1",
+            "Confiscation",
+            bounds=(1, 20),
+        ),
+        "ladder.ceiling": RuleSetting(
+            "At most so many school days",
+            "Longer only by the head.",
+            "number",
+            "5",
+            "Confiscation",
+            bounds=(1, 20),
         ),
         "ask.off": RuleSetting(
             'Ask "Switched off?" at hand-in',

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from controller.domain import custody_records as c
 from controller.domain.compartment import DoorState
 from controller.domain.day_facts import LeftOut, Wave
 
@@ -26,6 +27,7 @@ class Compartment:
         since_us: since when (wall clock of the entry).
         order: the last order for it, or empty.
         purpose, pupil: of that order; kept until it is over or the door shut again.
+        hold, by: of that order: the held device it is about, and the member of staff.
         left_open: the door was told to have stood open too long.
         missed: releases in a row that nobody opened.
         faults: latched codes.
@@ -42,6 +44,8 @@ class Compartment:
     missed: int = 0
     faults: tuple[str, ...] = ()
     in_use: bool = True
+    hold: str = ""
+    by: str = ""
 
     @property
     def stands_open(self) -> bool:
@@ -65,6 +69,8 @@ class OpenOrder:
     pupil: str
     at_us: int
     pulsed: bool = False
+    hold: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +118,13 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """Who answers for a pupil's device now, on what basis, since which fact.
+    """A pupil's device that was handed in, and since which fact.
+
+    Its basis is ``deposit``; what is held on another one stands among the holds.
 
     Attributes:
         pupil: the owner.
         compartment: where it is.
-        basis: ``deposit``; further bases have their own begin, end and releaser.
         stage: ``said`` (said to be in) or ``in`` (handed in: an adult confirmed it).
         date: local date of the hand-in; empty until a guessed clock is believed.
         since_us: wall clock of the fact.
@@ -128,7 +135,6 @@ class Custody:
 
     pupil: str
     compartment: int
-    basis: str
     stage: str
     date: str
     since_us: int
@@ -169,9 +175,12 @@ class ClassDay:
         klass: slug.
         date: local date.
         by_hand: drop-off ``open``, ``shut`` or, empty, as the calendar says.
-        by_hand_us: when it was opened by hand.
+        by_hand_us: when that was said.
         confirmed_at_us, confirmed_by: "class seen, all off".
         closed: home time is over and what stayed has passed to the office.
+        closed_us: when that was found.
+        guessed: parts said under a guessed clock and not found to be of a day yet:
+            ``by_hand``, ``confirmed``, ``closed``.
     """
 
     klass: str
@@ -181,6 +190,8 @@ class ClassDay:
     confirmed_at_us: int = 0
     confirmed_by: str = ""
     closed: bool = False
+    closed_us: int = 0
+    guessed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +342,15 @@ class State:
     calendar: Mapping[str, CalendarRecord] = field(default_factory=_empty)
     clubs: Mapping[str, Club] = field(default_factory=_empty)
     kiosks: Mapping[str, Kiosk] = field(default_factory=_empty)
+    holds: Mapping[str, c.Hold] = field(default_factory=_empty)
+    past_holds: Mapping[str, c.PastHold] = field(default_factory=_empty)
+    handovers: Mapping[str, c.HandOver] = field(default_factory=_empty)
+    contacts: Mapping[str, c.Contact] = field(default_factory=_empty)
+    clauses: Mapping[str, c.Clause] = field(default_factory=_empty)
+    authorities: Mapping[str, c.Authority] = field(default_factory=_empty)
+    tallies: Mapping[str, c.Tally] = field(default_factory=_empty)
+    concerns: Mapping[str, c.Concern] = field(default_factory=_empty)
+    own: Mapping[str, c.Own] = field(default_factory=_empty)
 
     def compartment(self, n: int) -> Compartment:
         """Return compartment ``n``; one that no fact has touched is shut and sound."""

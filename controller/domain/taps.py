@@ -7,6 +7,7 @@ from itertools import chain
 
 from controller.domain import tap_facts as t
 from controller.domain.context import Context
+from controller.domain.custody import held_behind, holds_of
 from controller.domain.day import is_on, release_of
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import Fact
@@ -85,10 +86,15 @@ def _decide_pupil(
 def _way(state: State, pupil: Pupil, context: Context) -> tuple[Way, str]:
     if state.the_bank.evacuated_us:
         return Way.NONE, "evacuated"
-    custody = state.custody.get(pupil.pupil)
-    if custody and custody.basis != "deposit":
+    way, rule = way_for(state, pupil, context)
+    if way is not Way.IN and _is_held(state, pupil):
         return Way.NONE, "see-teacher"
-    return way_for(state, pupil, context)
+    return way, rule
+
+
+def _is_held(state: State, pupil: Pupil) -> bool:
+    """Whether a device of the pupil's is held and none lies behind the own door."""
+    return pupil.pupil not in state.custody and bool(holds_of(state, pupil.pupil))
 
 
 def running_release(state: State, pupil: Pupil, context: Context) -> str:
@@ -159,6 +165,8 @@ def _fixed(state: State, pupil: Pupil, context: Context) -> Compartment | Refusa
     built = context.layout.places.get(pupil.compartment)
     if built is None or built.purpose != "pupil":
         return Refusal("no-compartment")
+    if held_behind(state, built.n):
+        return Refusal("see-teacher")
     if is_taken(state, built.n, pupil.pupil):
         return Refusal("taken")
     place = state.compartment(built.n)
@@ -166,10 +174,15 @@ def _fixed(state: State, pupil: Pupil, context: Context) -> Compartment | Refusa
 
 
 def is_taken(state: State, n: int, pupil: str) -> bool:
-    """Return whether a door is somebody else's now: device inside, ordered, or open."""
+    """Return whether a door is somebody else's now: device inside, ordered, or open.
+
+    A device that is held there, the pupil's own too, is for nobody's tap.
+    """
+    if held_behind(state, n) or any(o.compartment == n for o in state.own.values()):
+        return True
     inside = {c.pupil for c in state.custody.values() if c.compartment == n}
     ordered = {o.pupil for o in state.orders.values() if o.compartment == n}
-    at_door = {state.compartment(n).pupil}
+    at_door = {state.compartment(n).pupil, state.compartment(n).hold}
     return bool((inside | ordered | at_door) - {pupil, ""})
 
 

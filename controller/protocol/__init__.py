@@ -36,7 +36,7 @@ from controller.protocol.journal import JournalLine, JournalPage
 from controller.protocol.kiosk import KioskScreen, KioskShow
 from controller.protocol.people import PupilLine, StaffLine
 from controller.protocol.reports import DayReport, ProofLine
-from controller.protocol.roll import BadLine, RollPreview
+from controller.protocol.roll import BadLine, RollApplied, RollPreview
 from controller.protocol.settings import Settings, SettingView
 from controller.protocol.signing import Me, SessionLine, SignedIn
 from controller.protocol.taps import TapOutcome
@@ -71,6 +71,7 @@ __all__ = [
     "PupilLine",
     "ReleaseView",
     "Request",
+    "RollApplied",
     "RollPreview",
     "SessionLine",
     "SettingView",

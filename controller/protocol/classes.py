@@ -30,6 +30,7 @@ class Tile(msgspec.Struct, omit_defaults=True):
         reason: only in the answer to ``class_reasons``: ``absent``, ``left-early``,
             ``club`` or ``office``.
         marked: whether the actor may take today's mark back.
+        unopened: the door had its turn in a wave and stayed shut.
     """
 
     pupil: str
@@ -41,6 +42,7 @@ class Tile(msgspec.Struct, omit_defaults=True):
     since: str = ""
     reason: str = ""
     marked: bool = False
+    unopened: bool = False
 
 
 class Group(msgspec.Struct):

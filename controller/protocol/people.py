@@ -8,7 +8,14 @@ import msgspec
 
 
 class PupilLine(msgspec.Struct, omit_defaults=True):
-    """One pupil in the list of people, for roles that may see it."""
+    """One pupil in the list of people, for roles that may see it.
+
+    Attributes:
+        compartment: the pupil's own door, or 0.
+        no_door: why there is none where each pupil has a fixed one: ``free`` (one can
+            be given), ``full`` (no door is free) or ``elsewhere`` (the class has another
+            bank); empty with a door, or where doors are found each morning.
+    """
 
     id: str
     name: str
@@ -21,6 +28,7 @@ class PupilLine(msgspec.Struct, omit_defaults=True):
     kinds: list[str] = []
     provisional: bool = False
     year: str = ""
+    no_door: Literal["", "free", "full", "elsewhere"] = ""
 
 
 class StaffLine(msgspec.Struct, omit_defaults=True):

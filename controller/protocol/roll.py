@@ -21,6 +21,9 @@ class RollPreview(msgspec.Struct):
         asks_leavers: more than a fifth of the pupils would leave.
         notes: what to look at, and stops nothing.
         held_back: pupils who stay as they are because a bad row may be about them.
+        doors: how many would be given the first free door.
+        no_door: of whom no door is free, ``[line, name, class]``.
+        elsewhere: how many have no door here since their class has another bank.
     """
 
     ticket: str
@@ -33,3 +36,24 @@ class RollPreview(msgspec.Struct):
     unchanged: int
     notes: list[BadLine] = []
     held_back: int = 0
+    doors: int = 0
+    no_door: list[list[str]] = []
+    elsewhere: int = 0
+
+
+class RollApplied(msgspec.Struct, omit_defaults=True):
+    """What an import did.
+
+    Attributes:
+        added, changed, left: how many pupils.
+        doors: how many were given the first free door.
+        no_door: who has none since none is free, ``[id, name, class]``.
+        elsewhere: how many have no door here since their class has another bank.
+    """
+
+    added: int
+    changed: int
+    left: int
+    doors: int = 0
+    no_door: list[list[str]] = []
+    elsewhere: int = 0

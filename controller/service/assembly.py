@@ -185,7 +185,10 @@ def _offer_first_start(hub: Hub, data: Path) -> None:
 
 def layout_of(config: Config) -> Layout:
     """Return the bank as the domain sees it."""
-    places = {each.n: Place(each.n, each.purpose) for each in config.compartments}
+    places = {
+        each.n: Place(each.n, each.purpose, each.at_desk)
+        for each in config.compartments
+    }
     return Layout(places, config.bank.columns, config.bank.assignment)
 
 

@@ -21,7 +21,7 @@ from controller.protocol import Answer, Request
 from controller.service.batch import Batch
 from controller.service.hub import Hub
 from controller.service.serving import Server
-from hardware.ports import PulseStarted, TapEvent
+from hardware.ports import ClockState, PulseStarted, TapEvent
 
 TICK_S = 0.25
 """How often the calendar is looked at."""
@@ -104,10 +104,24 @@ class Loop:
         """Write that the program started, and what start found (REL-3)."""
         core = self._hub.core
         after = "cut" if core.state.the_bank.running else "stop"
-        core.commit([*self._hub.new_description(), p.Started(version, after)])
+        started = p.Started(version, after, was_off=not self._take_up_clock())
+        core.commit([*self._hub.new_description(), started])
         self._hub.doors.begin()
         self._hub.begin_alarm()
         self._tick()
+
+    def _take_up_clock(self) -> bool:
+        """Follow the clock from the newest entry on, if the machine ran all the time.
+
+        So a clock that was set while no controller ran is noticed too.
+        """
+        journal = self._hub.core.journal
+        newest = journal.entries(limit=1, newest_first=True)
+        if not newest or not journal.boot or newest[0].boot != journal.boot:
+            return False
+        self._clock = (newest[0].at_us, newest[0].mono_us / 1e6)
+        self._clock_state = ClockState(newest[0].clock)
+        return True
 
     def end(self, why: str) -> None:
         """Cut every coil, write that the program was stopped."""
@@ -121,6 +135,8 @@ class Loop:
 
     def step(self, now: float) -> None:
         """Do everything that is due at ``now``."""
+        if self._hub.core.wall.state() is not self._clock_state:
+            self._tick()  # what comes next is of the day that the clock now vouches for
         self._hub.watch_alarm(now)
         while self._inbox.taps:
             self._hub.taps.take(self._inbox.taps.popleft())

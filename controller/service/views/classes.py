@@ -6,12 +6,14 @@ from collections import Counter
 
 from controller.domain import release as releases
 from controller.domain.context import Actor, Context
+from controller.domain.custody import holds_of
 from controller.domain.day import class_release, phase_of
 from controller.domain.faults import FAULTS
 from controller.domain.refusals import RULES
 from controller.domain.rights import may
 from controller.domain.school_day import Phase
 from controller.domain.state import Custody, Mark, Pupil, Release, State
+from controller.domain.waves import unopened
 from controller.protocol import (
     ClassLine,
     ClassPage,
@@ -81,6 +83,8 @@ class ClassViews:
         names = short_names(self._names, [p.pupil for p in pupils])
         tiles = {p.pupil: _tile(state, p, names, context, reasons) for p in pupils}
         release = class_release(state, klass)
+        for pupil in unopened(state, release, context) if release else ():
+            tiles[pupil].unopened = True
         day = state.class_days.get(klass)
         bank = state.the_bank
         return ClassPage(
@@ -182,7 +186,7 @@ def _tile_state(
         return "open"
     if pupil.pupil in state.collected:
         return "collected"
-    held = custody is not None and custody.basis != "deposit"
+    held = custody is None and bool(holds_of(state, pupil.pupil))
     if held or (mark is not None and mark.mark in COVERED):
         return "covered"
     if custody is not None:
@@ -213,6 +217,13 @@ def _since(
     return mark.at_us if mark else 0
 
 
+_OUT_OF_ORDER = {
+    False: "The door is out of order. Take the device in by hand.",
+    True: "The door is out of order, with the device inside. Where a tap does not open "
+    "it, the key does.",
+}
+
+
 def _note(state: State, pupil: Pupil, custody: Custody | None) -> str:
     gone = state.collected.get(pupil.pupil)
     n = custody.compartment if custody else pupil.compartment
@@ -225,7 +236,7 @@ def _note(state: State, pupil: Pupil, custody: Custody | None) -> str:
         return "Shut again at once. Is the device out? A tap opens the door again."
     broken = [code for code in place.faults if FAULTS[code].closes]
     if n and (broken or not place.in_use):
-        return "The door is out of order. Take the device in by hand."
+        return _OUT_OF_ORDER[custody is not None]
     return ""
 
 

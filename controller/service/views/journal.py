@@ -15,6 +15,7 @@ from controller.journal.entry import Entry, Position
 from controller.protocol import JournalLine, JournalPage
 from controller.service.core import Core
 from controller.service.views.names import Names, in_words
+from controller.service.views.sealed import is_sealed
 from controller.service.views.words import in_plain_words
 
 SCANNED = 5_000
@@ -29,6 +30,7 @@ class Storyteller:
     def __init__(self, names: Names, state: State, actor: Actor) -> None:
         self._names = names
         self._state = state
+        self._actor = actor
         self._sees_pupils = may(actor, "people.see")
         self._sees_staff = self._sees_pupils or may(actor, "accounts.see")
 
@@ -46,6 +48,10 @@ class Storyteller:
         """Return the name of either."""
         is_staff = person in self._state.staff
         return self.staff(person) if is_staff else self.pupil(person)
+
+    def may_know(self, fact: Fact | None) -> bool:
+        """Return whether this reader may know what ``fact`` says (CUS-6)."""
+        return fact is None or not is_sealed(fact, self._state, self._actor)
 
     def klass(self, klass: str) -> str:
         """Return the class as its door sign says it."""
@@ -65,6 +71,14 @@ class Filter(msgspec.Struct, frozen=True):
     person: str = ""
     door: int = 0
     day: date | None = None
+
+    def is_open(self, local: datetime) -> bool:
+        """Return whether everything, or everything of a day, was asked for.
+
+        A sealed entry must not answer a question about a person, a door or a kind.
+        """
+        narrowed = self.kind or self.person or self.door
+        return not narrowed and (not self.day or local.date() == self.day)
 
     def takes(self, entry: Entry, fact: Fact | None, local: datetime) -> bool:
         """Return whether an entry is one that was asked for."""
@@ -124,6 +138,8 @@ def _line(
 ) -> JournalLine | None:
     local = core.calendar.local(entry.at_us)
     fact = core.journal.fact(entry) if entry.kind in FACTS else None
+    if not teller.may_know(fact):
+        return _sealed(entry, local) if wanted.is_open(local) else None
     if not wanted.takes(entry, fact, local):
         return None
     forgotten = entry.body is None
@@ -138,6 +154,20 @@ def _line(
         clock=entry.clock,
         icon=ICONS.get(entry.kind, ""),
         forgotten=forgotten,
+    )
+
+
+def _sealed(entry: Entry, local: datetime) -> JournalLine:
+    """Say that an entry is here, and nothing of what it says or whom it names."""
+    return JournalLine(
+        node=entry.node,
+        epoch=entry.epoch,
+        seq=entry.seq,
+        day=f"{local:%Y-%m-%d}",
+        at=f"{local:%H:%M:%S}",
+        words="Sealed: only the safeguarding lead and the head read this entry.",
+        kind="Sealed",
+        clock=entry.clock,
     )
 
 

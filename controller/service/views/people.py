@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from controller.domain.state import Pupil, Staff, State
+from controller.domain.taps import first_free
 from controller.protocol import PupilLine, StaffLine
 from controller.service.views.names import in_words
 
 if TYPE_CHECKING:
     from controller.service.hub import Hub
 
+NoDoor = Literal["", "free", "full", "elsewhere"]
 CardWord = Literal["enrolled", "lost", "none"]
 
 
@@ -22,6 +24,16 @@ def card_word(state: State, person: str) -> tuple[CardWord, int]:
             return "enrolled", card.since_us
     lost = any(card.revoked == "lost" for card in cards)
     return ("lost" if lost else "none"), 0
+
+
+def no_door(hub: Hub, pupil: Pupil) -> NoDoor:
+    """Return why a pupil has no door of the own; empty where none is wanted."""
+    context = hub.core.context()
+    if pupil.compartment or context.layout.assignment != "fixed":
+        return ""
+    if hub.klass not in ("", pupil.klass):
+        return "elsewhere"
+    return "free" if first_free(hub.core.state, pupil.pupil, context) else "full"
 
 
 def pupil_line(hub: Hub, pupil: Pupil) -> PupilLine:
@@ -41,6 +53,7 @@ def pupil_line(hub: Hub, pupil: Pupil) -> PupilLine:
         kinds=list(pupil.kinds),
         provisional=pupil.provisional,
         year=(on_roll.year or "") if on_roll else "",
+        no_door=no_door(hub, pupil),
     )
 
 

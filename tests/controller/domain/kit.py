@@ -14,6 +14,8 @@ from controller.domain import orders as o
 from controller.domain import people_facts as p
 from controller.domain.calendar import SchoolCalendar, Term
 from controller.domain.context import NOBODY, Actor, Context, Layout, Place
+from controller.domain.custody_facts import DeviceHeld
+from controller.domain.custody_records import door_place
 from controller.domain.day import tick
 from controller.domain.evolve import evolve
 from controller.domain.facts import Fact, When
@@ -141,6 +143,16 @@ class School:
         if isinstance(decision, Refusal):
             return decision
         return self.tell(*decision)
+
+    def hold(self, pupil: str, basis: str = "confiscated") -> str:
+        """Hold a pupil's device behind its door; return the hold's id."""
+        inside = self.state.custody[pupil]
+        name = f"h-{pupil}"
+        place = door_place(inside.compartment)
+        self.tell(
+            DeviceHeld(name, basis, pupil, inside.kinds, place, "h1", deposit=True)
+        )
+        return name
 
     # ------------------------------------------------------------------ doors and hands
 

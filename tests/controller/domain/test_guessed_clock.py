@@ -7,6 +7,7 @@ import pytest
 from controller.domain import orders as o
 from controller.domain.people_facts import PupilLeft
 from controller.domain.refusals import RULES, Refusal
+from tests.controller.domain.clocks import found
 from tests.controller.domain.kit import (
     KESTRELS,
     OFFICE,
@@ -92,18 +93,19 @@ def test_day_11_when_the_clock_is_believed_again_the_morning_is_not_lost(unsure)
     """DAY-11: handed in, marked and released before the time came in."""
     unsure.order(o.OpenDropOff("kestrels"))
     unsure.hand_in("p3", "p4")
+    unsure.order(o.ConfirmClass("kestrels"))
     unsure.order(o.MarkPupil("p5", "absent"))
     unsure.order(o.ReleaseClass("kestrels"))
     unsure.collect("p4")
 
-    unsure.clock = "synced"
-    told = unsure.at("15:20", days=3)
+    told = found(unsure, "15:20", days=3)
 
     assert kinds(told) == ["DayBegan"]
     assert unsure.state.custody["p3"].date == "2026-11-26"
     assert unsure.asked == []
     assert "p5" in unsure.state.marks
     assert "p4" in unsure.state.collected
+    assert unsure.state.class_days["kestrels"].confirmed_by == TEACHER.person
     assert unsure.tap("p3").purpose == "out"
 
 

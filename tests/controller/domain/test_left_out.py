@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from controller.domain import day_facts as d
 from controller.domain import orders as o
 from controller.domain import people_facts as p
 from controller.domain.refusals import RULES, Refusal
-from controller.domain.state import put
 from tests.controller.domain.kit import (
     COVER,
     DSL,
@@ -34,8 +31,7 @@ def test_day_5_a_release_leaves_out_and_says_whom_by_which_mark(full):
     mark(full, "p1", "left-early")
     mark(full, "p2", "club", club="chess")
     mark(full, "p3", "office")
-    held = replace(full.state.custody["p4"], basis="safeguarding")
-    full.state = put(full.state, "custody", "p4", held)
+    full.hold("p4", "safeguarding")
     full.at("15:15")
 
     (started,) = full.order(o.ReleaseClass("kestrels"))
@@ -150,8 +146,7 @@ def test_day_5_who_joins_the_club_after_its_release_may_collect_too(full):
 def test_day_5_a_device_that_is_held_does_not_go_with_the_club(full):
     """DAY-5: nor does it stand in the club's release."""
     mark(full, "p2", "club", club="chess")
-    held = replace(full.state.custody["p2"], basis="confiscated")
-    full.state = put(full.state, "custody", "p2", held)
+    full.hold("p2")
 
     assert full.order(o.ReleaseClub("chess")) == Refusal("nobody-to-release")
 

@@ -7,7 +7,6 @@ import pytest
 from controller.domain import orders as o
 from controller.domain import tap_facts as t
 from controller.domain.refusals import RULES, Refusal
-from controller.domain.state import put
 from tests.controller.domain.kit import (
     DSL,
     HEAD,
@@ -57,17 +56,11 @@ def test_day_3_each_hour_has_its_rule(full, hm, rule):
 
 def test_day_3_whose_device_is_held_reads_please_see_your_teacher(full):
     """DAY-3: at any hour, and nothing says why."""
-    held = full.state.custody["p3"]
-    confiscated = type(held)(**{**_fields(held), "basis": "confiscated"})
-    full.state = put(full.state, "custody", "p3", confiscated)
+    full.hold("p3")
     full.at("12:00")
 
     assert full.tap("p3").rule == "see-teacher"
     assert RULES["see-teacher"].screen == "teacher"
-
-
-def _fields(record) -> dict[str, object]:
-    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def test_day_3_thirty_taps_at_noon_change_nothing(full):

@@ -7,8 +7,10 @@ from itertools import product
 
 import pytest
 
+from controller.domain import custody_orders as c
 from controller.domain import orders as o
 from controller.domain.context import NOBODY, Actor
+from controller.domain.custody_facts import DeviceHeld
 from controller.domain.policy import check_right
 from controller.domain.refusals import Refusal
 from controller.domain.rights import (
@@ -46,6 +48,20 @@ cards.enrol          yes     no    yes    yes        no  no
 roll.import          no      no    yes    yes        no  no
 accounts.see         no      no    no     yes        no  no
 accounts.change      no      no    no     yes        no  no
+custody.see          no      no    yes    yes        yes no
+custody.reasons      no      no    no     yes        yes no
+custody.confiscate   yes     yes   yes    yes        yes no
+custody.concern      yes     yes   yes    yes        yes yes
+custody.hold         no      no    no     yes        yes no
+custody.end-hold     no      no    no     yes        yes no
+custody.hand-over    no      no    yes    yes        no  no
+custody.unlisted     no      no    no     yes        no  no
+custody.override     no      no    no     yes        no  no
+custody.move         yes     yes   yes    yes        yes no
+custody.open         no      no    no     yes        no  no
+custody.told         no      no    yes    yes        yes no
+contacts.change      no      no    yes    yes        no  no
+policy.change        no      no    no     yes        no  no
 journal.see          no      no    yes    yes        yes yes
 desk.see             no      no    yes    yes        yes no
 desk.change          no      no    yes    yes        no  no
@@ -115,6 +131,10 @@ ABOUT_A_CLASS: dict[Callable[[str], o.Order], set[Actor]] = {
     lambda k: o.UnmarkPupil(_one_of(k)): CLASSROOM | {OFFICE, DSL},
     lambda k: o.VouchFor(_one_of(k)): CLASSROOM | {OFFICE, DSL},
     lambda k: o.ReportCardLost(_one_of(k)): {TEACHER, OFFICE, HEAD},
+    lambda k: c.HoldDevice(_one_of(k)): CLASSROOM | {OFFICE, DSL},
+    lambda k: c.MoveHold(f"h-{_one_of(k)}", "safe"): CLASSROOM | {OFFICE, DSL},
+    lambda k: c.NoteTravel(f"h-{_one_of(k)}", "bus", home_knows=True): CLASSROOM
+    | {OFFICE, DSL},
 }
 """Orders about the kestrels -> who may give them; the wrens' teacher never."""
 
@@ -132,6 +152,23 @@ ABOUT_THE_SCHOOL: dict[o.Order, set[Actor]] = {
     o.SetRule("sound", "off"): {HEAD},
     o.SetClub("chess", "Chess", "16:00", "t1"): {OFFICE, HEAD},
     o.RemoveClub("chess"): {OFFICE, HEAD},
+    c.Reclassify("h-p1", "police"): {OFFICE, HEAD, DSL},
+    c.NameOwner("h-p1", "p1"): {OFFICE, HEAD},
+    c.PrepareHandOver(("h-p1",), "adult"): {OFFICE, HEAD, DSL},
+    c.BeginHandOver("g1"): {HEAD, DSL},
+    c.OpenAgain("g1"): {OFFICE, HEAD},
+    c.FinishHandOver("g1", "paper"): {OFFICE, HEAD, DSL},
+    c.UndoHandOver("g1", "mistake"): {OFFICE, HEAD, DSL},
+    c.TellParent("h-p1", "phone"): {OFFICE, HEAD, DSL},
+    c.AskFetch("h-p1"): {OFFICE, HEAD, DSL},
+    c.SetContact("a1", "p1"): {OFFICE, HEAD},
+    c.RemoveContact("a1", "p1"): {OFFICE, HEAD},
+    c.Authorise("t1"): {HEAD},
+    c.SetClause("4.2", "Phones"): {HEAD},
+    c.RaiseConcern("pupil", "p1"): EVERYBODY,
+    c.SeeConcern("k1"): EVERYBODY,
+    c.TellAgency("k1", "lado", "2026-11-23"): EVERYBODY,
+    c.CloseConcern("k1"): EVERYBODY,
 }
 
 
@@ -157,6 +194,11 @@ def test_sec_2_every_order_stands_in_one_of_the_two_lists():
 def test_sec_2_an_order_about_a_class_is_open_to_its_own_people(school, make):
     """SEC-2: own class yes, other class "not your class", other role "no right"."""
     allowed = ABOUT_A_CLASS[make]
+    for pupil in ("p1", "p7"):
+        place = f"carried:{TEACHER.person}"
+        school.tell(
+            DeviceHeld(f"h-{pupil}", "confiscated", pupil, ("phone",), place, "t1")
+        )
 
     for actor in EVERYBODY:
         rule = refused(school.state, make("kestrels"), actor, school)

@@ -6,10 +6,12 @@ names is given a ``who`` that says "a pupil".
 
 from __future__ import annotations
 
+from controller.domain.custody_facts import CustodyFact
 from controller.domain.day_facts import DayFact
 from controller.domain.door_facts import DoorFact
 from controller.domain.facts import Fact
 from controller.domain.tap_facts import TapFact
+from controller.service.views.words.custody import custody_words
 from controller.service.views.words.day import day_words
 from controller.service.views.words.doors import door_words
 from controller.service.views.words.people import (
@@ -36,6 +38,8 @@ def _words(fact: Fact, who: Who) -> str:  # noqa: PLR0911  one arm a subject
         return tap_words(fact, who)
     if isinstance(fact, DayFact):
         return day_words(fact, who)
+    if isinstance(fact, CustodyFact):
+        return custody_words(fact, who)
     if isinstance(fact, AccountFact):
         return account_words(fact, who)
     if isinstance(fact, RollFact):

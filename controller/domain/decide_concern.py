@@ -1,0 +1,171 @@
+"""Orders about concerns: raise one, who is told, who may read it (CUS-6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from controller.domain import custody_facts as f
+from controller.domain import custody_orders as o
+from controller.domain.bases import SAFEGUARDING, verdict
+from controller.domain.context import Actor, Context
+from controller.domain.custody import held_behind, holds_of
+from controller.domain.custody_records import Concern, carried_by, door_place
+from controller.domain.decide_holds import is_moving
+from controller.domain.facts import Fact
+from controller.domain.questions import owner_of
+from controller.domain.refusals import Refusal
+from controller.domain.state import State
+
+Decision = Refusal | tuple[Fact, ...]
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+READERS: Mapping[str, tuple[str, ...]] = {
+    "pupil": ("dsl", "leadership"),
+    "staff": ("leadership",),
+    "head": (),
+}
+"""Whom a concern is about -> the roles that may read it.
+
+One about the head goes to the chair of governors, who has no account: by e-mail where
+the school gave an address, else on paper by who raised it.
+"""
+
+
+def may_read(actor: Actor, concern: Concern) -> bool:
+    """Return whether ``actor`` may read a concern; its subject never may.
+
+    >>> about_me = Concern("k1", "staff", "s1", "s2", 0)
+    >>> may_read(Actor("s1", ("leadership",)), about_me)
+    False
+    """
+    if concern.person and actor.person == concern.person:
+        return False
+    return bool(set(actor.roles) & set(READERS[concern.about]))
+
+
+def _raise(state: State, order: o.RaiseConcern, context: Context) -> Decision:
+    if order.about not in f.CONCERN_ABOUT:
+        return Refusal("bad-value")
+    person = _whom(state, order)
+    if isinstance(person, Refusal):
+        return person
+    raised = f.ConcernRaised(
+        context.fresh("k"),
+        order.about,
+        person,
+        context.actor.person,
+        order.note,
+        order.digest,
+    )
+    if order.about != "pupil":
+        return (raised,)
+    return (raised, *_held(state, person, order, raised.concern, context))
+
+
+def _whom(state: State, order: o.RaiseConcern) -> str | Refusal:
+    if order.about != "pupil":
+        known = not order.person or order.person in state.staff
+        return order.person if known else Refusal("unknown")
+    if order.person:
+        return order.person if order.person in state.pupils else Refusal("unknown")
+    behind = held_behind(state, order.compartment)
+    owner = behind.person if behind else owner_of(state, order.compartment)
+    if owner:
+        return owner
+    return "" if order.taken else Refusal("nothing-in")
+
+
+def _held(
+    state: State,
+    person: str,
+    order: o.RaiseConcern,
+    concern: str,
+    context: Context,
+) -> Iterator[Fact]:
+    """Hold whatever the school has of this pupil's, where it is.
+
+    A door that stands open, or is about to, is not taken for shut: the concern is told
+    all the same, and the page says so.
+    """
+    by = context.actor.person
+    for hold in holds_of(state, person):
+        if not verdict(hold.basis, "safeguard").rule:
+            yield f.HoldReclassified(hold.hold, SAFEGUARDING, by, concern=concern)
+    inside = state.custody.get(person)
+    if inside and not is_moving(state, inside.compartment):
+        yield f.DeviceHeld(
+            context.fresh("h"),
+            SAFEGUARDING,
+            person,
+            inside.kinds,
+            door_place(inside.compartment),
+            by,
+            deposit=True,
+            concern=concern,
+        )
+    if order.taken:
+        yield f.DeviceHeld(
+            context.fresh("h"),
+            SAFEGUARDING,
+            person,
+            ("phone",),
+            carried_by(by),
+            by,
+            concern=concern,
+        )
+
+
+def _read(state: State, concern: str, context: Context) -> Concern | Refusal:
+    found = state.concerns.get(concern)
+    if found is None or found.closed_us or not may_read(context.actor, found):
+        return Refusal("unknown")  # whoever may not read it does not learn it is there
+    return found
+
+
+def _seen(state: State, order: o.SeeConcern, context: Context) -> Decision:
+    found = _read(state, order.concern, context)
+    if isinstance(found, Refusal):
+        return found
+    if found.seen_by:
+        return ()
+    return (f.ConcernSeen(found.concern, context.actor.person),)
+
+
+def _agency(state: State, order: o.TellAgency, context: Context) -> Decision:
+    found = _read(state, order.concern, context)
+    if isinstance(found, Refusal):
+        return found
+    if order.agency not in f.AGENCIES or not _is_past(order.date, context):
+        return Refusal("bad-value")
+    by = context.actor.person
+    return (f.AgencyTold(found.concern, order.agency, order.date, by),)
+
+
+def _is_past(text: str, context: Context) -> bool:
+    """Whether ``text`` is a date, and no later than today."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        return date.fromisoformat(text) <= context.today
+    except ValueError:
+        return False
+
+
+def _close(state: State, order: o.CloseConcern, context: Context) -> Decision:
+    found = _read(state, order.concern, context)
+    if isinstance(found, Refusal):
+        return found
+    by = context.actor.person
+    return (f.ConcernClosed(found.concern, by, order.note, order.digest),)
+
+
+CONCERNS: Mapping[type, Callable[[State, Any, Context], Decision]] = {
+    o.RaiseConcern: _raise,
+    o.SeeConcern: _seen,
+    o.TellAgency: _agency,
+    o.CloseConcern: _close,
+}

@@ -1,0 +1,74 @@
+"""Which facts a reader of the journal may not know: safeguarding and police (CUS-6)."""
+
+from __future__ import annotations
+
+from controller.domain import custody_facts as f
+from controller.domain.bases import POLICE, SAFEGUARDING
+from controller.domain.context import Actor
+from controller.domain.custody_records import Concern
+from controller.domain.decide_concern import may_read
+from controller.domain.facts import Fact
+from controller.domain.rights import may
+from controller.domain.state import State
+
+SEALED = frozenset({SAFEGUARDING, POLICE})
+
+_OF_A_HOLD = (
+    f.HoldMoved
+    | f.HoldReclassified
+    | f.OwnerNamed
+    | f.ParentTold
+    | f.TravelNoted
+    | f.FetchAsked
+    | f.FetchDropped
+)
+_OF_A_HANDOVER = (
+    f.HandOverBegun | f.HandOverDoorOpened | f.HandedOver | f.HandOverUndone
+)
+
+
+def is_sealed(fact: Fact, state: State, actor: Actor) -> bool:
+    """Return whether ``actor`` may not know what ``fact`` says.
+
+    A hold that has become a safeguarding or police hold is sealed from its beginning:
+    what was said of it before would point to it.
+    """
+    if isinstance(fact, f.ConcernRaised):
+        return not may_read(actor, _as_raised(fact))
+    if isinstance(fact, f.ConcernSeen | f.AgencyTold | f.ConcernClosed):
+        concern = state.concerns.get(fact.concern)
+        return not (may_read(actor, concern) if concern else _may_know(actor))
+    if _may_know(actor):
+        return False
+    return any(_basis(state, hold) in SEALED for hold in _holds(fact, state)) or (
+        isinstance(fact, f.DeviceHeld) and fact.basis in SEALED
+    )
+
+
+def _may_know(actor: Actor) -> bool:
+    return may(actor, "custody.reasons")
+
+
+def _as_raised(fact: f.ConcernRaised) -> Concern:
+    return Concern(fact.concern, fact.about, fact.person, fact.by, 0)
+
+
+def _holds(fact: Fact, state: State) -> tuple[str, ...]:
+    if isinstance(fact, f.DeviceHeld | _OF_A_HOLD):
+        return (fact.hold,)
+    if isinstance(fact, f.HandOverPrepared):
+        return fact.holds
+    if isinstance(fact, _OF_A_HANDOVER):
+        now = state.handovers.get(fact.handover)
+        past = (
+            key for key, p in state.past_holds.items() if p.handover == fact.handover
+        )
+        return now.holds if now else tuple(past)
+    return ()
+
+
+def _basis(state: State, hold: str) -> str:
+    if now := state.holds.get(hold):
+        return now.basis
+    past = state.past_holds.get(hold)
+    return past.hold.basis if past else ""
