@@ -32,7 +32,7 @@ from controller.roll.archive import from_folder, read_bounded
 from controller.service.core import Core, journal_domain
 from controller.service.operator import Operator, read_operator
 from controller.service.roll import RollDesk
-from controller.service.rolling import import_roll
+from controller.service.rolling import import_roll, words_of_doors
 from controller.service.sweep import sweep
 from hardware.ports import ClockState
 
@@ -79,7 +79,7 @@ def import_command(
         folder = data_directory(data, config)
         answer = _through_controller(folder, file, wishes)
         if answer is None:
-            answer = _by_itself(folder, file, wishes)
+            answer = _by_itself(folder, config, file, wishes)
     _say(answer, as_json=as_json, dry_run=dry_run)
 
 
@@ -95,6 +95,8 @@ def _say(answer: dict[str, Any], *, as_json: bool, dry_run: bool) -> None:
             f"{counts['added']} {verb} added, {counts['changed']} changed, "
             f"{counts['left']} leave"
         )
+        for line in words_of_doors(counts):
+            click.echo(line)
     if answer["refused"]:
         click.echo(f"hometime: {answer['refused']}", err=True)
         raise SystemExit(1)
@@ -164,7 +166,10 @@ class _MachineClock:
         return ClockState.GUESSED
 
 
-def _by_itself(folder: Path, file: Path, wishes: dict[str, bool]) -> dict[str, Any]:
+def _by_itself(
+    folder: Path, config: Path | None, file: Path, wishes: dict[str, bool]
+) -> dict[str, Any]:
+    layout, klass = _bank(config)
     signed = HeadFile(Folder(folder).head).read()
     clock = _MachineClock()
     journal = Journal.open(
@@ -176,11 +181,22 @@ def _by_itself(folder: Path, file: Path, wishes: dict[str, bool]) -> dict[str, A
     try:
         store = PeopleStore.open(Folder(folder).people)
         try:
-            core = Core(journal, Layout({}), clock, clock)
+            core = Core(journal, layout, clock, clock)
             sweep(core.state, journal.tail.epoch, store, clock.now_us())
-            desk = RollDesk(core, Directory(store))
+            desk = RollDesk(core, Directory(store), klass)
             return import_roll(desk, _bytes_of(file), file.name, wishes)
         finally:
             store.close()
     finally:
         journal.close()
+
+
+def _bank(config: Path | None) -> tuple[Layout, str | None]:
+    """Return how the bank is built and whose it is, as far as that is known."""
+    if config is None:
+        return Layout({}), None
+    from controller.config.check import load
+    from controller.service.assembly import layout_of
+
+    found = load(config)
+    return layout_of(found), found.bank.class_slug

@@ -15,6 +15,8 @@ from controller.roll.upn import is_upn
 
 MAX_CELL: Final = 100
 """Longest name, number or class, in characters; the longest seen is a third of it."""
+MAX_TABLE: Final = 40
+"""As the page takes it."""
 MAX_COMPARTMENT: Final = 999
 FORMULA_STARTS: Final = ("=", "+", "-", "@")
 """What a spreadsheet may run instead of show (OWASP, "CSV injection")."""
@@ -233,3 +235,15 @@ def compartment(cell: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,2}", text):
         raise BadCell(f"wanted a number from 1 to {MAX_COMPARTMENT}")
     return int(text)
+
+
+def table(cell: str) -> str:
+    """Return the slug of a table in class: bodies of entries hold codes (DAT-2).
+
+    >>> table("Table 1"), table("Ash")
+    ('table-1', 'ash')
+    """
+    slug = folding.slug(tidy(cell))[:MAX_TABLE].strip("-")
+    if not slug:
+        raise BadCell("has no letter a to z and no digit, give the table a plain name")
+    return slug

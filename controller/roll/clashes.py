@@ -65,7 +65,7 @@ def clashes(rows: Sequence[RollRow]) -> tuple[list[RollRow], list[BadRow]]:
         for same in _groups(rows, key):
             lines = [row.line for row in same]
             for line in lines:
-                others = _spoken([other for other in lines if other != line])
+                others = spoken([other for other in lines if other != line])
                 reasons[line].append(f"{field}: the same as in {others}, {remedy}")
     bad = [
         BadRow(row.line, "; ".join(reasons[row.line]), frozenset({row_keys(row)}))
@@ -83,10 +83,10 @@ def _groups(rows: Sequence[RollRow], key: Key) -> list[list[RollRow]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _spoken(lines: list[int]) -> str:
+def spoken(lines: list[int]) -> str:
     """Return "line 7", "lines 7 and 9", or the first three of more.
 
-    >>> _spoken([7]), _spoken([7, 9]), _spoken([1, 2, 3, 4, 5])
+    >>> spoken([7]), spoken([7, 9]), spoken([1, 2, 3, 4, 5])
     ('line 7', 'lines 7 and 9', 'lines 1, 2, 3 and 2 more')
     """
     if len(lines) == 1:

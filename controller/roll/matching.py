@@ -27,6 +27,8 @@ class CurrentPupil:
         pupil: our id.
         provisional: enrolled before the roll knew the pupil (ACC-9): does not leave by
             being absent from a file, and is merged by name and class.
+        device_inside: a device of this pupil is behind a door, so that the pupil's own
+            door stays.
         card: UID of the card that is enrolled now.
 
     The rest is as in :class:`controller.roll.model.RollRow`.
@@ -44,6 +46,7 @@ class CurrentPupil:
     compartment: int | None = None
     group: str | None = None
     provisional: bool = False
+    device_inside: bool = False
 
     @property
     def keys(self) -> RowKeys:
@@ -95,8 +98,8 @@ class _Matching:
 
     def by_number_or_upn(self) -> None:
         """Match the rows whose number or UPN is on the roll."""
-        numbers = _index(self._pupils.values(), lambda one: one.keys.external_id)
-        upns = _index(self._pupils.values(), lambda one: one.keys.upn)
+        numbers = index(self._pupils.values(), lambda one: one.keys.external_id)
+        upns = index(self._pupils.values(), lambda one: one.keys.upn)
         sure: list[tuple[RollRow, CurrentPupil]] = []
         likely: list[tuple[RollRow, CurrentPupil]] = []
         for row in [*self._rows.values()]:
@@ -161,7 +164,7 @@ def _contradiction(
             "admission number and UPN: on the roll they belong to two pupils, "
             "correct the one that is wrong"
         )
-    if known is None and _is_stranger(row, numbered):
+    if known is None and is_stranger(row, numbered):
         return (
             "admission number: on the roll it belongs to a pupil of another name; "
             "correct it, or change the name on the page first"
@@ -169,7 +172,7 @@ def _contradiction(
     return None
 
 
-def _is_stranger(row: RollRow, pupil: CurrentPupil) -> bool:
+def is_stranger(row: RollRow, pupil: CurrentPupil) -> bool:
     """Return whether both names differ: one changes by marriage, two are a mistake."""
     return all(a != b for a, b in zip(row_keys(row).name, pupil.keys.name, strict=True))
 
@@ -205,7 +208,7 @@ def _groups(
     return groups
 
 
-def _index(
+def index(
     pupils: Iterable[CurrentPupil], key: Callable[[CurrentPupil], str]
 ) -> Mapping[Hashable, CurrentPupil]:
     """Return pupils by ``key``, where it is not empty and of one pupil only."""

@@ -22,7 +22,7 @@ class RollRow:
         language: one of the kiosk's languages.
         card: the UID of the pupil's card, 4, 7 or 10 bytes.
         compartment: number of the pupil's own compartment.
-        group: table or row in class.
+        group: slug of the table or row in class.
     """
 
     line: int

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import (
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from typing import Any
 
 from controller.roll import folding
+from controller.roll.doors import BankDoors, asked_for_twice
 from controller.roll.matching import CurrentPupil, Matches, match
 from controller.roll.model import BadRow, Note, ParsedRoll, RollRow
 from controller.roll.rows import in_order, row_keys
@@ -27,6 +35,13 @@ _FIELDS: Mapping[str, str] = {
     "compartment": "compartment",
     "table": "group",
 }
+
+
+STAYS = (
+    "compartment: stays as it is, since the pupil's device is inside; "
+    "import again once it has been collected"
+)
+TWICE = "compartment: pupils of two classes would share it, correct one of them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,7 @@ def preview(
     parsed: ParsedRoll,
     current: Sequence[CurrentPupil],
     other_cards: Collection[bytes] = (),
+    bank: BankDoors | None = None,
 ) -> Preview:
     """Return what importing ``parsed`` would do to the roll.
 
@@ -100,8 +116,11 @@ def preview(
         parsed: the file.
         current: everybody on the roll, provisional pupils with them.
         other_cards: UIDs enrolled for people who are no pupils.
+        bank: whose doors they are and what is behind them; ``None``: each class has a
+            bank of its own, of which nothing is known.
     """
-    draft = _Draft(match(parsed.rows, current), parsed.bad, frozenset(other_cards))
+    rows = [bank.own(row) for row in parsed.rows] if bank else parsed.rows
+    draft = _Draft(match(rows, current), parsed.bad, frozenset(other_cards), bank)
     while draft.refuse_what_is_taken():
         pass  # a row refused keeps its pupil's card, which another row may have wanted
     changed = tuple(
@@ -117,7 +136,7 @@ def preview(
         changed=in_order(changed, lambda one: one.row.line),
         left=left,
         bad=in_order(draft.bad, lambda row: row.line),
-        notes=parsed.notes,
+        notes=in_order((*parsed.notes, *_staying(draft.pairs)), lambda one: one.line),
         unchanged=len(draft.pairs) - len(changed),
         held_back=len(absent) - len(left),
         pupils=sum(not one.provisional for one in current),
@@ -130,8 +149,16 @@ def _differing(row: RollRow, pupil: CurrentPupil) -> tuple[str, ...]:
         word
         for word, attribute in _FIELDS.items()
         if not _same(word, getattr(row, attribute), getattr(pupil, attribute))
+        and not (word == "compartment" and pupil.device_inside)
     )
     return (*fields, "provisional") if pupil.provisional else fields
+
+
+def _staying(pairs: Iterable[tuple[RollRow, CurrentPupil]]) -> Iterator[Note]:
+    """Yield a note on each door that the file would change under a device."""
+    for row, pupil in pairs:
+        if pupil.device_inside and row.compartment not in (None, pupil.compartment):
+            yield Note(row.line, STAYS)
 
 
 def _same(word: str, said: object, known: object) -> bool:
@@ -146,20 +173,29 @@ class _Draft:
     """Rows and pupils while those that ask for another pupil's things are refused."""
 
     def __init__(
-        self, matches: Matches, bad: Sequence[BadRow], other_cards: frozenset[bytes]
+        self,
+        matches: Matches,
+        bad: Sequence[BadRow],
+        other_cards: frozenset[bytes],
+        bank: BankDoors | None,
     ) -> None:
         self.pairs = list(matches.pairs)
         self.new = list(matches.new)
         self.rowless = list(matches.unclaimed)
         self.bad = [*bad, *matches.bad]
         self._other_cards = other_cards
+        self._bank = bank
 
     def refuse_what_is_taken(self) -> bool:
         """Make bad rows of those that ask for what stays with somebody else."""
         taken = self._taken()
+        twice = asked_for_twice([row for row, _ in self.pairs] + self.new)
         refused: list[BadRow] = []
         for row, pupil in [*self.pairs, *((row, None) for row in self.new)]:
-            if reason := self._reason(row, pupil, taken):
+            reason = self._reason(row, pupil, taken)
+            if self._bank and not reason and row.compartment in twice:
+                reason = TWICE
+            if reason:
                 keys = {row_keys(row)} | ({pupil.keys} if pupil else set())
                 refused.append(BadRow(row.line, reason, frozenset(keys)))
         lines = {row.line for row in refused}
@@ -175,16 +211,25 @@ class _Draft:
         for row, pupil in self.pairs:
             if row.card is None and pupil.card is not None:
                 taken[pupil.card] = pupil.pupil
-            if row.compartment is None and pupil.compartment:
-                taken[row.class_slug, pupil.compartment] = pupil.pupil
+            if pupil.compartment and self._keeps(row, pupil):
+                taken[self._door(row.class_slug, pupil.compartment)] = pupil.pupil
         held = _Known(self.bad)
         for pupil in self.rowless:
             if pupil.provisional or pupil in held:
                 if pupil.card is not None:
                     taken[pupil.card] = pupil.pupil
                 if pupil.compartment:
-                    taken[pupil.class_slug, pupil.compartment] = pupil.pupil
+                    door = self._door(pupil.class_slug, pupil.compartment)
+                    taken[door] = pupil.pupil
         return taken
+
+    def _keeps(self, row: RollRow, pupil: CurrentPupil) -> bool:
+        """Whether a pupil keeps the door: nothing is said, or the device is inside."""
+        return row.compartment is None or pupil.device_inside
+
+    def _door(self, klass: str, n: int | None) -> Hashable:
+        """Return what no two pupils may share: a door of the bank, or of the class."""
+        return n if self._bank else (klass, n)
 
     def _reason(
         self, row: RollRow, pupil: CurrentPupil | None, taken: Mapping[Hashable, str]
@@ -195,12 +240,14 @@ class _Draft:
                 "card: is enrolled for somebody else, "
                 "use another card or withdraw that one first"
             )
-        if taken.get((row.class_slug, row.compartment), own) != own:
+        if row.compartment is None:
+            return ""
+        if taken.get(self._door(row.class_slug, row.compartment), own) != own:
             return (
                 "compartment: is another pupil's of that class, "
                 "choose a free one or give that pupil another"
             )
-        return ""
+        return self._bank.why_not(row, pupil) if self._bank else ""
 
 
 class _Known:

@@ -44,7 +44,7 @@ def make_row(line: int, found: Cells) -> RollRow | BadRow:
     language = reading.given("language", cells.language, found)
     card = reading.given("card", cells.card, found)
     compartment = reading.given("compartment", cells.compartment, found)
-    group = reading.given("table", cells.tidy, found)
+    group = reading.given("table", cells.table, found)
     if reading.faults or first is None or last is None or class_name is None:
         return BadRow(line, "; ".join(reading.faults), frozenset({keys_of(found)}))
     return RollRow(
@@ -59,7 +59,7 @@ def make_row(line: int, found: Cells) -> RollRow | BadRow:
         language=language,
         card=card,
         compartment=compartment,
-        group=group or None,
+        group=group,
     )
 
 

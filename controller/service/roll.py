@@ -7,28 +7,34 @@ orphan that the next import finds again by its number, a fact without a name can
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from controller.domain import people_facts as p
+from controller.domain.context import Context
 from controller.domain.facts import Fact
 from controller.domain.state import Pupil as StatePupil
 from controller.domain.state import State
+from controller.domain.taps import is_taken
 from controller.people.directory import Directory, new_id
 from controller.people.records import Credential, Person, Pupil, RollSource
 from controller.roll.cards import CardsPreview
+from controller.roll.doors import BankDoors
+from controller.roll.former import Former
 from controller.roll.matching import CurrentPupil
 from controller.roll.model import RollRow
 from controller.roll.parse import parse
-from controller.roll.plan import Change, Join, Leave, RollChange, RollRefused, plan
+from controller.roll.plan import RollChange, RollRefused, plan
 from controller.roll.preview import Preview, preview
 from controller.service.core import Core
+from controller.service.roll_changes import Put, Settled, settle
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A roll that was read and compared, waiting to be applied.
 
-    ``rows`` is what the file held; ``digest`` is the file's, for the record.
+    ``digest`` is the file's, for the record.
     """
 
     filename: str
@@ -37,12 +43,40 @@ class Draft:
     preview: Preview
 
 
-class RollDesk:
-    """Reads, compares and applies rolls."""
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was applied: as compared, and what became of the doors."""
 
-    def __init__(self, core: Core, directory: Directory) -> None:
+    preview: Preview
+    settled: Settled
+
+
+class RollDesk:
+    """Reads, compares and applies rolls.
+
+    Args:
+        core: state and journal.
+        directory: names.
+        klass: slug of the class whose bank it is, empty for every class; ``None``: as
+            the bank described itself at its last start.
+    """
+
+    def __init__(
+        self, core: Core, directory: Directory, klass: str | None = None
+    ) -> None:
         self._core = core
         self._directory = directory
+        self._klass = klass
+
+    @property
+    def bank(self) -> BankDoors:
+        """The bank as a roll sees it now."""
+        state, places = self._core.state, self._core.layout.places.values()
+        return BankDoors(
+            state.the_bank.klass if self._klass is None else self._klass,
+            frozenset(each.n for each in places if each.purpose == "pupil"),
+            lambda n, pupil: is_taken(state, n, pupil),
+        )
 
     def current(self) -> list[CurrentPupil]:
         """Return everybody on the roll as the comparison wants them."""
@@ -68,6 +102,7 @@ class RollDesk:
             compartment=pupil.compartment or None,
             group=pupil.group or None,
             provisional=pupil.provisional,
+            device_inside=pupil.pupil in self._core.state.custody,
         )
 
     def read(self, data: bytes, filename: str) -> Draft:
@@ -77,12 +112,32 @@ class RollDesk:
             RollError: it cannot be read as a roll at all.
         """
         parsed = parse(data, filename, on=self._core.context().today)
-        found = preview(parsed, self.current(), self._directory.cards_of("staff"))
+        staff = self._directory.cards_of("staff")
+        found = preview(parsed, self.current(), staff, self.bank)
         return Draft(filename, hashlib.sha256(data).digest(), data, found)
+
+    def settled(self, draft: Draft) -> Settled:
+        """Return what a draft would come to if everything asked about is agreed to."""
+        changes = plan(draft.preview, leave_out_bad=True, accept_leavers=True)
+        agreed = [] if isinstance(changes, RollRefused) else changes
+        context = self._core.context()
+        return self._settle(agreed, "", context)
+
+    def _settle(
+        self, changes: Sequence[RollChange], by: str, context: Context
+    ) -> Settled:
+        state, gone = self._core.state, self._gone()
+        return settle(state, changes, by, context, self.bank, gone.of)
+
+    def _gone(self) -> Former:
+        """Return who has left, as they were."""
+        pupils = [one for one in self._core.state.pupils.values() if not one.on_roll]
+        people = [(one, self._directory.person(one.pupil)) for one in pupils]
+        return Former([self._current(one, who) for one, who in people if who])
 
     def apply(
         self, draft: Draft, by: str, *, leave_out_bad: bool, accept_leavers: bool
-    ) -> RollRefused | Preview:
+    ) -> RollRefused | Applied:
         """Apply a roll in whole, compared anew with what is so now.
 
         Returns:
@@ -95,7 +150,8 @@ class RollDesk:
         changes = plan(now, leave_out_bad=leave_out_bad, accept_leavers=accept_leavers)
         if isinstance(changes, RollRefused):
             return changes
-        facts = self._write_people(changes, draft, by)
+        settled = self._settle(changes, by, self._core.context())
+        facts = self._write_people(settled, draft, by)
         self._core.commit(
             [
                 *facts,
@@ -103,7 +159,7 @@ class RollDesk:
             ]
         )
         self._directory.reload()
-        return now
+        return Applied(now, settled)
 
     def apply_cards(self, found: CardsPreview, by: str) -> int:
         """Enrol a list of cards, all or nothing; return how many."""
@@ -121,15 +177,16 @@ class RollDesk:
         self._core.commit(writer.facts)
         return len(found.assigned)
 
-    def _write_people(
-        self, changes: list[RollChange], draft: Draft, by: str
-    ) -> list[Fact]:
+    def _write_people(self, settled: Settled, draft: Draft, by: str) -> list[Fact]:
         writer = _Writer(
             self._core.state, self._directory, self._core.wall.now_us(), by
         )
         with self._directory.store.transaction():
-            for change in changes:
-                writer.write(change)
+            for pupil in settled.leavers:
+                writer.leave(pupil)
+            writer.free_numbers(settled.puts)
+            for put in settled.puts:
+                writer.put(put)
             rows = len(draft.preview.added) + draft.preview.unchanged
             self._directory.store.rolls.add(
                 RollSource(
@@ -139,7 +196,7 @@ class RollDesk:
                     self._core.wall.now_us(),
                 )
             )
-        return [*writer.classes.values(), *writer.facts]
+        return [*writer.classes.values(), *writer.facts, *settled.others]
 
 
 class _Writer:
@@ -153,17 +210,8 @@ class _Writer:
         self.facts: list[Fact] = []
         self.classes: dict[str, Fact] = {}
 
-    def write(self, change: RollChange) -> None:
-        """Write one change."""
-        match change:
-            case Leave(pupil):
-                self._leave(pupil)
-            case Change(pupil, row, _):
-                self._put(pupil, row, self._state.pupils[pupil])
-            case Join(row):
-                self._put(new_id("p"), row, None)
-
-    def _leave(self, pupil: str) -> None:
+    def leave(self, pupil: str) -> None:
+        """Write that a pupil leaves; a device that is inside stays in custody."""
         self.revoke_cards(pupil, "left")
         self.facts.append(p.PupilLeft(pupil, self._by))
 
@@ -175,7 +223,20 @@ class _Writer:
                 store.revoke(card.id, self._at_us)
                 self.facts.append(p.CardRevoked(card.id, why, self._by))
 
-    def _put(self, pupil: str, row: RollRow, now: StatePupil | None) -> None:
+    def free_numbers(self, puts: Sequence[Put]) -> None:
+        """Let go of numbers and UPNs that others have now; a leaver's come back."""
+        numbers = {put.row.external_id for put in puts} - {None}
+        upns = {put.row.upn for put in puts} - {None}
+        for one in self._directory.pupils():
+            upn = None if one.upn in upns else one.upn
+            number = None if one.external_id in numbers else one.external_id
+            if (upn, number) != (one.upn, one.external_id):
+                bare = replace(one, upn=upn, external_id=number)
+                self._directory.store.persons.put_pupil(bare)
+
+    def put(self, put: Put) -> None:
+        """Write a pupil who joins or changes."""
+        pupil, row = put.fact.pupil, put.row
         self._class(row)
         known = self._directory.person(pupil)
         on_roll = self._directory.pupil(pupil)
@@ -199,7 +260,7 @@ class _Writer:
                 row.external_id or (on_roll.external_id if on_roll else None),
             )
         )
-        self.facts.append(self._fact(pupil, row, now))
+        self.facts.append(put.fact)
         self._card(pupil, row)
 
     def _class(self, row: RollRow) -> None:
@@ -208,22 +269,6 @@ class _Writer:
             year = {"R": "Reception", "N": "Nursery"}.get(row.year or "", year)
             fact = p.ClassSet(row.class_slug, row.class_name, year)
             self.classes.setdefault(row.class_slug, fact)
-
-    def _fact(self, pupil: str, row: RollRow, now: StatePupil | None) -> p.PupilSet:
-        """What the file does not say stays as it is; a device inside keeps its door."""
-        compartment = now.compartment if now else 0
-        if row.compartment and pupil not in self._state.custody:
-            compartment = row.compartment
-        return p.PupilSet(
-            pupil,
-            row.class_slug,
-            row.group or (now.group if now else ""),
-            compartment,
-            row.language or (now.language if now else "en"),
-            now.kinds if now else ("phone",),
-            provisional=False,
-            by=self._by,
-        )
 
     def _card(self, pupil: str, row: RollRow) -> None:
         if row.card is None or self._directory.card_of(pupil) == row.card:

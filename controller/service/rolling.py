@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from controller.roll.clashes import spoken
 from controller.roll.plan import Refused, RollRefused
 from controller.service.roll import RollDesk
+from controller.service.roll_changes import Put, Settled
 
 
 def import_roll(
@@ -21,7 +23,8 @@ def import_roll(
         bad = bool(draft.preview.bad) and not wishes["leave_out_bad"]
         number = len(draft.preview.bad)
         words = f"{number} rows cannot be taken as they are; correct them, or leave out"
-        return {"roll": counts, "refused": words if bad else ""}
+        said = _with_doors(counts, desk.settled(draft), desk)
+        return {"roll": said, "refused": words if bad else ""}
     done = desk.apply(
         draft,
         "",
@@ -33,4 +36,43 @@ def import_roll(
         option = "--accept-leavers" if asks else "--leave-out-bad"
         words = f"{done.message}. {done.remedy} (here: {option})"
         return {"roll": counts, "refused": words}
-    return {"roll": done.to_json(), "refused": ""}
+    said = _with_doors(done.preview.to_json(), done.settled, desk)
+    return {"roll": said, "refused": ""}
+
+
+def _with_doors(
+    counts: dict[str, Any], settled: Settled, desk: RollDesk
+) -> dict[str, Any]:
+    """Return the counts, and what there is to say about doors: lines, never names."""
+    full = "is free; free one on the page under People"
+    unknown = "is known here; import while the controller runs, or with --config FILE"
+    none = f"no door {full if desk.bank.doors else unknown}"
+    without = [
+        *_lines(settled.full, none),
+        *_lines(settled.elsewhere, "the doors of this class are in another bank"),
+    ]
+    if settled.given:
+        counts["doors"] = settled.given
+    if without:
+        counts["no_door"] = sorted(without, key=lambda one: one["line"])
+    return counts
+
+
+def _lines(puts: tuple[Put, ...], reason: str) -> list[dict[str, Any]]:
+    return [{"line": put.row.line, "reason": reason} for put in puts]
+
+
+def words_of_doors(counts: dict[str, Any]) -> list[str]:
+    """Return what an import's counts say about doors, a line each.
+
+    >>> words_of_doors({"doors": 2, "no_door": [{"line": 9, "reason": "none is free"}]})
+    ['2 get the first free door', '1 without a door (line 9): none is free']
+    """
+    said = [f"{counts['doors']} get the first free door"] if "doors" in counts else []
+    by_reason: dict[str, list[int]] = {}
+    for one in counts.get("no_door", []):
+        by_reason.setdefault(one["reason"], []).append(one["line"])
+    return said + [
+        f"{len(lines)} without a door ({spoken(lines)}): {reason}"
+        for reason, lines in by_reason.items()
+    ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from controller.protocol import RollPreview
-from web.asking import ask, tell
+from controller.protocol import RollApplied, RollPreview
+from web.asking import ask
 from web.staff.uploads import upload
 
 pages = Blueprint("roll", __name__, url_prefix="/people/import")
@@ -30,10 +30,11 @@ def apply() -> str:
     """Apply a preview: all or nothing; bad rows are left out by choice only."""
     form = request.form
     lines = [int(line) for line in form.getlist("line") if line.isdecimal()]
-    counts = tell(
+    done = ask(
+        RollApplied,
         "roll_apply",
         ticket=form.get("ticket", ""),
         leave_out=lines if form.get("leave_out") == "yes" else [],
         accept_leavers=form.get("accept_leavers") == "yes",
     )
-    return render_template("staff/roll_done.html", counts=counts)
+    return render_template("staff/roll_done.html", counts=done)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from controller.protocol import BadLine, Fault, RollPreview
+from controller.protocol import BadLine, Fault, RollApplied, RollPreview
 from controller.roll.cards import assign_cards, parse_cards
 from controller.roll.plan import Refused as WhyRefused
 from controller.roll.plan import RollRefused
 from controller.service.calls import Call, Refused, bad_input
 from controller.service.roll import Draft
+from controller.service.roll_changes import Settled
 from controller.service.rolling import import_roll
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ def cards_csv(hub: Hub, call: Call) -> dict[str, Any]:
 def roll_preview(hub: Hub, call: Call) -> RollPreview:
     """Read a roll and say what applying it would do (DAT-1)."""
     draft = hub.roll.read(call.file(), call.text("filename", "", 200))
-    return _preview(hub.tickets.keep(draft), draft)
+    return _preview(hub.tickets.keep(draft), draft, hub.roll.settled(draft))
 
 
-def _preview(ticket: str, draft: Draft) -> RollPreview:
+def _preview(ticket: str, draft: Draft, settled: Settled) -> RollPreview:
     found = draft.preview
     return RollPreview(
         ticket=ticket,
@@ -49,6 +50,12 @@ def _preview(ticket: str, draft: Draft) -> RollPreview:
         unchanged=found.unchanged,
         notes=[BadLine(note.line, note.text) for note in found.notes],
         held_back=found.held_back,
+        doors=settled.given,
+        no_door=[
+            [str(put.row.line), _name(put.row), put.row.class_name]
+            for put in settled.full
+        ],
+        elsewhere=len(settled.elsewhere),
     )
 
 
@@ -56,7 +63,7 @@ def _name(one: Any) -> str:  # noqa: ANN401  a row or a pupil
     return f"{one.first_name} {one.last_name}".strip()
 
 
-def roll_apply(hub: Hub, call: Call) -> dict[str, int]:
+def roll_apply(hub: Hub, call: Call) -> RollApplied:
     """Apply a roll that was looked at, all or nothing (DAT-1)."""
     draft = hub.tickets.look(call.text("ticket"))
     if not isinstance(draft, Draft):
@@ -72,11 +79,17 @@ def roll_apply(hub: Hub, call: Call) -> dict[str, int]:
     if isinstance(applied, RollRefused):
         raise _roll_refused(applied)
     hub.tickets.take(call.text("ticket"))
-    return {
-        "added": len(applied.added),
-        "changed": len(applied.changed),
-        "left": len(applied.left),
-    }
+    return RollApplied(
+        len(applied.preview.added),
+        len(applied.preview.changed),
+        len(applied.preview.left),
+        applied.settled.given,
+        [
+            [put.fact.pupil, _name(put.row), put.fact.klass]
+            for put in applied.settled.full
+        ],
+        len(applied.settled.elsewhere),
+    )
 
 
 def _roll_refused(refused: RollRefused) -> Refused:

@@ -52,7 +52,7 @@ def test_dat_1_a_preview_says_who_joins_changes_and_leaves_and_does_nothing(rig)
     assert "Ada" not in names(rig)
 
     done = rig.ask("office", "roll_apply", ticket=shown["ticket"])
-    assert done == {"added": 1, "changed": 1, "left": 1}
+    assert done == {"added": 1, "changed": 1, "left": 1, "doors": 1}
     assert names(rig) >= {"Ollie", "Ada"}
     assert not names(rig) & {"Oliver", "Zofia"}
 
@@ -151,13 +151,31 @@ def test_sec_3_a_script_in_a_pupils_name_is_a_name(rig):
 
 
 def test_dat_1_a_device_inside_keeps_its_door_whatever_the_roll_says(rig):
-    """DAT-1: the child must find the phone again."""
+    """DAT-1: the child must find the phone again; the preview says so."""
     rig.clock_to("08:40")
     rig.hand_in(1)
     head = "Admission Number,Forename,Surname,Class,Compartment\n"
     row = "0001,Amina,Quillfeather,Kestrels,10\n"
     shown = preview(rig, head + row)
+    assert shown["changed"] == []
+    assert "device is inside" in shown["notes"][0]["reason"]
     rig.ask("office", "roll_apply", ticket=shown["ticket"], accept_leavers=True)
 
     assert rig.state.pupils["p0001"].compartment == 1
     assert rig.tap(1).compartment == 1
+
+
+def test_dat_2_a_tables_name_comes_into_the_journal_as_a_code(rig):
+    """DAT-1, DAT-2: "Table 1" as people write it; again it is the same table."""
+    head = "Admission Number,Forename,Surname,Class,Table\n"
+    rest = "".join(
+        f"{c.id[1:]},{c.first_name},Quillfeather,{c.klass.capitalize()},\n"
+        for c in rig.cast.everybody[1:]
+    )
+    text = f"{head}0001,Amina,Quillfeather,Kestrels,Table One\n{rest}"
+
+    rig.ask("office", "roll_apply", ticket=preview(rig, text)["ticket"])
+
+    assert rig.state.pupils["p0001"].group == "table-one"
+    assert rig.ask("office", "pupil", id="p0001")["group"] == "Table one"
+    assert preview(rig, text)["changed"] == []

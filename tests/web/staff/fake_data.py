@@ -66,7 +66,7 @@ FAKE: dict[str, Callable[..., Any]] = {
     "enrolment_stop": lambda: p.EnrolmentView(running=False),
     "cards_csv": cards_csv,
     "roll_preview": roll_preview,
-    "roll_apply": lambda **_: {"added": 2, "changed": 1, "left": 1},
+    "roll_apply": lambda **_: p.RollApplied(2, 1, 1),
     "journal": journal,
     "settings": settings,
     "setting_set": setting_set,

@@ -7,8 +7,9 @@ from io import BytesIO
 
 import pytest
 
-from controller.protocol import EnrolmentView, RollPreview
+from controller.protocol import EnrolmentView, RollApplied, RollPreview
 from tests.web.staff.conftest import words
+from tests.web.staff.fake_people import people
 
 
 def test_the_list_can_be_searched_and_says_who_has_no_card(office, controller):
@@ -169,6 +170,63 @@ def test_dat_1_a_file_that_changes_nothing_has_nothing_to_apply(office, controll
 
     assert "Nothing would change." in words(page)
     assert "Apply to the roll" not in page.text
+
+
+def test_dat_1_the_preview_says_who_gets_a_door_and_who_none(office, controller):
+    """DAT-1: doors alone are something to apply, too."""
+    controller.answers["roll_preview"] = lambda **_: RollPreview(
+        *("t2", "roll.csv", [], [], [], []),
+        asks_leavers=False,
+        unchanged=240,
+        doors=2,
+        no_door=[["14", "Ines Duarte", "Kestrels"]],
+        elsewhere=5,
+    )
+
+    page = send(office, "/people/import", "roll", "roll.csv")
+
+    shown = words(page)
+    assert "2 pupils without a door get the first free ones." in shown
+    assert "1 pupil would have no door: none is free." in shown
+    assert "Ines Duarte Kestrels Line 14" in shown
+    assert "5 pupils are of classes that have their doors in another bank" in shown
+    assert "Apply to the roll" in page.text
+
+
+def test_dat_1_what_was_applied_says_who_has_no_door_and_what_to_do(office, controller):
+    """DAT-1: each leads to the pupil's own page."""
+    controller.answers["roll_apply"] = lambda **_: RollApplied(
+        *(3, 0, 0), doors=2, no_door=[["p29", "Theo Duarte", "kestrels"]], elsewhere=1
+    )
+
+    done = office.post("/people/import/apply", {"ticket": "t1"})
+
+    assert "2 pupils have a door now." in words(done)
+    assert "1 pupil without a door" in words(done)
+    assert 'href="/people/p29"' in done.text
+
+
+@pytest.mark.parametrize(
+    ("why", "listed", "advice"),
+    [
+        ("free", "No door", "Press Save below"),
+        ("full", "No door", "none is free"),
+        ("elsewhere", "Another bank", "in another one"),
+    ],
+)
+def test_dat_1_people_without_a_door_are_shown_with_what_to_do(
+    office, controller, why, listed, advice
+):
+    """DAT-1: in the list and on the pupil's page."""
+    waits = people()[16]
+    waits.compartment, waits.no_door = 0, why
+    controller.answers["people"] = lambda **_: [*people()[:16], waits]
+    controller.answers["pupil"] = lambda **_: waits
+
+    page = office.text("/people")
+    assert listed in page
+    assert ("1 pupil without a door." in page) is (why != "elsewhere")
+    assert advice in office.text(f"/people/{waits.id}")
 
 
 @pytest.mark.parametrize(
