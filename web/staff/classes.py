@@ -12,6 +12,9 @@ from web.errors import wants_json
 from web.staff.clubs import all_clubs
 from web.staff.words import doors
 
+MOST_BY_NAME = 3
+"""Doors that stayed shut and are told one by one; more fill the screen of a phone."""
+
 pages = Blueprint("classes", __name__, url_prefix="/classes")
 
 WRONG_SECRET = "wrong-secret"  # noqa: S105  the code of a fault
@@ -65,7 +68,12 @@ def asked_again(class_id: str, refused: RequestRefused) -> tuple[str, int]:
 
 def _page(page: ClassPage, seconds: int, wrong: str = "") -> str:
     return render_template(
-        "staff/class.html", page=page, seconds=seconds, wrong=wrong, notes_of=notes_of
+        "staff/class.html",
+        page=page,
+        seconds=seconds,
+        wrong=wrong,
+        notes_of=notes_of,
+        unopened_of=unopened_of,
     )
 
 
@@ -87,6 +95,18 @@ def notes_of(page: ClassPage) -> list[tuple[str, str, str]]:
         )
         for note, tiles in by_note.items()
     ]
+
+
+def unopened_of(page: ClassPage) -> list[tuple[str, str]]:
+    """Return the doors that had their turn and stayed shut, and whose, one by one.
+
+    Where they are many they are one line, and nobody's.
+    """
+    tiles = [tile for group in page.groups for tile in group.tiles if tile.unopened]
+    if len(tiles) > MOST_BY_NAME:
+        return [(doors([tile.compartment for tile in tiles]), "")]
+    tiles.sort(key=lambda tile: tile.compartment)
+    return [(str(tile.compartment), tile.name) for tile in tiles]
 
 
 @pages.post("/<class_id>/release")

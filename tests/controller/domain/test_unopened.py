@@ -37,7 +37,7 @@ def test_day_4_a_door_that_waits_for_its_coil_or_its_child_is_not_among_them(goi
 
 
 def test_day_4_a_door_that_nobody_pulled_is_told_until_it_is_opened(going):
-    """DAY-4: a second order, by tap or by vouching, takes it off; its miss puts it on."""
+    """DAY-4: a second order takes it off the list; its miss puts it on again."""
     going.use(1)
     going.miss()
     assert shut(going) == ("p2",)

@@ -88,7 +88,13 @@ def _page(class_id: str, groups: list[p.Group], **over: Any) -> p.ClassPage:
     return p.ClassPage(**fields | over)
 
 
+UNOPENED = "Harry"
+"""Of a table whose wave is over; nobody pulled his door."""
+
+
 def _running_state(name: str, row: int) -> str:
+    if name == UNOPENED:
+        return "in"
     if row < 2 or name == "Yusuf":
         return "in" if name in COVERED else "collected"
     if name in OPEN:
@@ -117,6 +123,7 @@ def _running(class_id: str, *, reasons: bool = False) -> p.ClassPage:
     groups = _groups(_running_state, reasons=reasons)
     for group in groups:
         for tile in group.tiles:
+            tile.unopened = tile.name == UNOPENED
             if tile.name == "Sana":
                 tile.note = "Shut again at once. Is the device out?"
     release = p.ReleaseView("tables", "running", 11, 24, _waves(), "Foxes", "15:15")

@@ -99,6 +99,28 @@ def test_day_4_a_running_release_shows_its_waves_next_and_stop(teacher, controll
     assert {"release_stop", "wave_next", "release_end"} <= asked
 
 
+def test_day_4_a_door_that_had_its_turn_and_stayed_shut_is_told_with_its_child(teacher):
+    """DAY-4: beside the progress, and on the tile."""
+    shown = teacher.text("/classes/herons")
+
+    assert "Door 6 was not opened. Ask Harry to tap" in shown
+    assert "Harry Not opened Its turn came and the door stayed shut." in shown
+    assert shown.count("Not opened") == 1
+
+
+def test_day_4_many_doors_that_stayed_shut_are_one_line(teacher, controller):
+    """DAY-4: the panel fits on the screen of a phone, with Stop on it."""
+    page = class_page("herons")
+    for tile in page.groups[3].tiles:
+        tile.unopened = tile.state == "in"
+    controller.answers["class_page"] = lambda class_id: page
+
+    shown = teacher.text("/classes/herons")
+
+    assert "Doors 6, 19, 20, 22 and 24 were not opened. A tap opens each" in shown
+    assert "was not opened" not in shown
+
+
 def test_day_1_class_seen_all_off_is_one_touch_and_names_exceptions(
     teacher, controller
 ):
