@@ -1,4 +1,4 @@
-"""The invented class of the demo: plain first names, nobody's own."""
+"""The invented class of the demo: plain first names, surnames that nobody has."""
 
 from __future__ import annotations
 
@@ -24,6 +24,15 @@ FIRST_NAMES = (
     *("Bohdan", "Layla", "Oscar", "Nadia", "Theo", "Martha"),
 )
 """Four letters or more; in no entry's kind and on no public page."""
+
+LAST_NAMES = (
+    *("Applewick", "Birchmoor", "Cloverdene", "Dunmarsh", "Elderbrook", "Fernholt"),
+    *("Greywell", "Hazelcombe", "Ivorstone", "Juniperley", "Larkholm", "Merrowby"),
+    *("Nettleden", "Oakmere", "Pinecroft", "Quarrendale", "Rowanby", "Silverley"),
+    *("Thornwick", "Umberfield", "Valewood", "Willowmead", "Yarrowby", "Ambleford"),
+    *("Brackenby", "Coltsworth", "Dapplemere", "Emberley", "Foxholt", "Gorsefield"),
+)
+"""In the order of the first names; made of plants and places, in no word of a page."""
 
 LANGUAGES = {
     "Zofia": "pl",

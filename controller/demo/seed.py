@@ -136,7 +136,9 @@ def _seed(data: Path) -> Cast:
         facts.append(p.ClubSet(*c.CLUB, accounts[0].id))
         pupils = [
             _pupil(directory, number, name, facts)
-            for number, name in enumerate(c.FIRST_NAMES, 1)
+            for number, name in enumerate(
+                zip(c.FIRST_NAMES, c.LAST_NAMES, strict=True), 1
+            )
         ]
         core.commit(facts)
     finally:
@@ -178,11 +180,11 @@ def _good_pin() -> str:
 
 
 def _pupil(
-    directory: Directory, number: int, name: str, facts: list[Fact]
+    directory: Directory, number: int, name: tuple[str, str], facts: list[Fact]
 ) -> PupilCard:
-    pupil, language = new_id("p"), c.LANGUAGES.get(name, "en")
+    pupil, language = new_id("p"), c.LANGUAGES.get(name[0], "en")
     directory.put(
-        Person(pupil, "pupil", name, "", SEED_US, language=language),
+        Person(pupil, "pupil", *name, SEED_US, language=language),
         Pupil(pupil, c.CLASS, "4", external_id=f"{number:04d}"),
     )
     uid = c.pupil_card(number)
@@ -190,7 +192,7 @@ def _pupil(
     table = c.TABLES[(number - 1) // 6]
     facts.append(p.PupilSet(pupil, c.CLASS, table, number, language))
     facts.append(p.CardEnrolled(card, pupil))
-    return PupilCard(pupil, name, c.CLASS, uid.hex().upper(), number)
+    return PupilCard(pupil, name[0], c.CLASS, uid.hex().upper(), number)
 
 
 def _write_privately(path: Path, data: bytes) -> None:
