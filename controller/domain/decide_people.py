@@ -104,7 +104,7 @@ def _set_rule(_state: State, order: o.SetRule, context: Context) -> Decision:
     if rule is None:
         return Refusal("unknown")
     if not rule.accepts(order.value):
-        return Refusal("bad-value")
+        return Refusal("bad-value", *rule.refused(order.value))
     return (f.SettingSet(order.key, order.value, context.actor.person),)
 
 

@@ -8,7 +8,7 @@ and gives no reason (DAY-3).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 
@@ -29,19 +29,26 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A request turned away by ``rule``, a key of :data:`RULES`."""
+    """A request turned away by ``rule``, a key of :data:`RULES`.
+
+    Attributes:
+        rule: the key; the journal keeps no more.
+        says, todo: words and remedy of this one case, where the rule's are too general.
+    """
 
     rule: str
+    says: str = field(default="", compare=False)
+    todo: str = field(default="", compare=False)
 
     @property
     def words(self) -> str:
         """What happened and why."""
-        return RULES[self.rule].words
+        return self.says or RULES[self.rule].words
 
     @property
     def remedy(self) -> str:
         """What can be done."""
-        return RULES[self.rule].remedy
+        return self.todo or RULES[self.rule].remedy
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -131,7 +138,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Leadership can add it to your account.",
         ),
         "unknown": Rule(
-            "There is no such pupil, class, club, door or question.",
+            "There is no such pupil, class, club, rule, door or question.",
             "Go back and choose again; it may have been changed meanwhile.",
         ),
         "already-released": Rule(

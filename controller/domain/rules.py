@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -17,6 +18,7 @@ class RuleSetting:
         default: as text.
         choices: value -> title, for ``choice``.
         bounds: smallest and largest, for ``number``.
+        unit: what a ``number`` counts.
         group: the heading it stands under.
     """
 
@@ -27,6 +29,7 @@ class RuleSetting:
     group: str
     choices: Mapping[str, str] = field(default_factory=dict)
     bounds: tuple[int, int] = (0, 0)
+    unit: str = ""
 
     def accepts(self, value: str) -> bool:
         """Return whether ``value`` can be this rule's value."""
@@ -37,6 +40,49 @@ class RuleSetting:
             return value.isascii() and value.isdigit() and low <= int(value) <= high
         return len(value) <= MAX_WORDS and value.isprintable()
 
+    @property
+    def wanted(self) -> str:
+        """What the rule takes, with its bounds and unit.
+
+        >>> RULE_SETTINGS["left_open_s"].wanted, RULE_SETTINGS["sound"].wanted
+        ('a whole number from 10 to 600 seconds', 'one of Yes, No')
+        """
+        if self.kind == "choice":
+            return f"one of {', '.join(self.choices.values())}"
+        if self.kind == "number":
+            low, high = self.bounds
+            return f"a whole number from {low} to {high} {self.unit}".strip()
+        return f"one line of at most {MAX_WORDS} characters"
+
+    def found(self, value: str) -> str:
+        """Say what ``value`` is without repeating what is no number.
+
+        >>> RULE_SETTINGS["left_open_s"].found("9")
+        '9'
+        """
+        if self.kind == "number":
+            plain = re.fullmatch(r"-?[0-9]{1,9}([.,][0-9]{1,3})?", value, re.ASCII)
+            return value if plain else "no number" if value else "nothing"
+        if self.kind == "words" and len(value) > MAX_WORDS:
+            return f"{len(value)} characters"
+        return "something else" if self.kind == "choice" else "more than one line"
+
+    def refused(self, value: str) -> tuple[str, str]:
+        """Return what is wrong with ``value`` and what to do, as sentences (WEB-6)."""
+        where = self.title.partition(" (")[0].rstrip("?")
+        return f"{where}: found {self.found(value)}, wanted {self.wanted}.", TODO[
+            self.kind
+        ]
+
+
+TODO = MappingProxyType(
+    {
+        "choice": "Choose one of these.",
+        "number": "Type a number within these bounds.",
+        "words": "Shorten it, or type it as one line.",
+    }
+)
+"""Kind of a rule -> what to do about a value that it does not take."""
 
 MAX_WORDS = 80
 """Longest text rule in characters: fits a heading at phone width."""
@@ -106,6 +152,7 @@ RULE_SETTINGS: Mapping[str, RuleSetting] = MappingProxyType(
             "1",
             "Confiscation",
             bounds=(1, 20),
+            unit="school days",
         ),
         "ladder.ceiling": RuleSetting(
             "At most so many school days",
@@ -114,6 +161,7 @@ RULE_SETTINGS: Mapping[str, RuleSetting] = MappingProxyType(
             "5",
             "Confiscation",
             bounds=(1, 20),
+            unit="school days",
         ),
         "ask.off": RuleSetting(
             'Ask "Switched off?" at hand-in',
@@ -138,6 +186,7 @@ RULE_SETTINGS: Mapping[str, RuleSetting] = MappingProxyType(
             "60",
             "Doors",
             bounds=(10, 600),
+            unit="seconds",
         ),
         "idle_lock_min": RuleSetting(
             "Pages lock after (minutes without use)",
@@ -146,6 +195,21 @@ RULE_SETTINGS: Mapping[str, RuleSetting] = MappingProxyType(
             "10",
             "Sign-in",
             bounds=(1, 60),
+            unit="minutes",
+        ),
+        "second_factor": RuleSetting(
+            "Who signs in with a code of an app as well",
+            "Leadership, safeguarding and the technician always do.",
+            "choice",
+            "least",
+            "Sign-in",
+            MappingProxyType(
+                {
+                    "least": "Leadership, safeguarding, technician",
+                    "office": "The office too",
+                    "all": "Everybody with an account",
+                }
+            ),
         ),
         "password_days": RuleSetting(
             "Passwords must be changed every (days; 0: never)",
@@ -155,6 +219,7 @@ RULE_SETTINGS: Mapping[str, RuleSetting] = MappingProxyType(
             "0",
             "Sign-in",
             bounds=(0, 365),
+            unit="days",
         ),
     }
 )

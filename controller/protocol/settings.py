@@ -16,6 +16,7 @@ class SettingView(msgspec.Struct, omit_defaults=True):
         kind: ``time``, ``choice``, ``number``, ``flag`` or ``words``.
         value: as the form field shows it.
         choices: ``[value, title]`` for ``choice``.
+        bounds: smallest and largest, for ``number``; unit: what it counts.
         version: grows with each change; changed: "12 March, by <name>" or empty.
     """
 
@@ -28,6 +29,8 @@ class SettingView(msgspec.Struct, omit_defaults=True):
     version: int = 0
     changed: str = ""
     group: str = ""
+    bounds: list[int] = []
+    unit: str = ""
 
 
 class Settings(msgspec.Struct):

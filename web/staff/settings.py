@@ -45,7 +45,8 @@ def rule(key: str) -> Response | tuple[str, int]:
     except RequestRefused as refused:
         if refused.fault.status not in BAD_VALUE or wants_json():
             raise
-        return _page((key, refused.fault.message)), refused.fault.status
+        fault = refused.fault
+        return _page((key, f"{fault.message} {fault.remedy}")), fault.status
     flash("The rule is set. It holds from now on.")
     return redirect(url_for("settings.page", _anchor=f"rule-{key}"), 303)
 

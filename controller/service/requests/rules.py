@@ -59,6 +59,8 @@ def _setting(hub: Hub, key: str) -> SettingView:
         version=found.version if found else 0,
         changed=_changed(hub, found),
         group=rule.group,
+        bounds=list(rule.bounds) if rule.kind == "number" else [],
+        unit=rule.unit,
     )
 
 

@@ -81,6 +81,37 @@ def test_rep_5_a_value_out_of_bounds_is_refused(school, key, value):
     assert school.order(o.SetRule(key, value), HEAD) == Refusal("bad-value")
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("left_open_s", "9", "found 9, wanted a whole number from 10 to 600 seconds."),
+        ("left_open_s", "12.5", "found 12.5, wanted a whole number from 10 to 600 sec"),
+        ("left_open_s", "", "found nothing, wanted a whole number"),
+        ("left_open_s", "Amina", "found no number, wanted a whole number"),
+        ("idle_lock_min", "61", "found 61, wanted a whole number from 1 to 60 minutes"),
+        ("password_days", "400", "found 400, wanted a whole number from 0 to 365 days"),
+        ("sound", "loud", "found something else, wanted one of Yes, No."),
+        ("school.name", "x" * 81, "found 81 characters, wanted one line of at most 80"),
+        ("school.name", "a\nb", "found more than one line, wanted one line"),
+    ],
+)
+def test_web_6_a_refused_value_is_told_with_what_is_wanted(school, key, value, says):
+    """WEB-6, REP-5: where, found, wanted with bounds and unit, what to do."""
+    refused = school.order(o.SetRule(key, value), HEAD)
+
+    assert refused.words.startswith(RULE_SETTINGS[key].title.split(" (")[0] + ": ")
+    assert says in refused.words
+    assert refused.remedy.endswith(".")
+    assert "Amina" not in refused.words
+
+
+def test_rep_5_every_number_says_what_it_counts():
+    """REP-5: a bound without its unit is no bound."""
+    numbers = [rule for rule in RULE_SETTINGS.values() if rule.kind == "number"]
+
+    assert all(rule.unit and rule.bounds[0] < rule.bounds[1] for rule in numbers)
+
+
 @pytest.mark.parametrize("key", RULE_SETTINGS)
 def test_rep_5_every_rule_can_be_set_to_its_default(school, key):
     """REP-5: back to the beginning."""

@@ -97,7 +97,9 @@ def settings() -> p.Settings:
                 "Say that a door was left open after",
                 "number",
                 "60",
-                help="Seconds.",
+                help="Then the class page says so.",
+                bounds=[60, 600],
+                unit="seconds",
             ),
             _setting(
                 "latest",

@@ -37,8 +37,17 @@ def test_web_6_a_rule_out_of_bounds_is_refused_in_words(leadership):
     refused = leadership.post("/settings/rules/left-open-s", {"value": "0"})
 
     assert refused.status_code == 422
-    assert "60 seconds is the least. It is as it was." in words(refused)
+    told = "60 seconds is the least. Choose 60 or more. It is as it was."
+    assert told in words(refused)
     assert refused.text.count('aria-invalid="true"') == 1
+
+
+def test_rep_5_a_number_says_its_bounds_before_it_is_typed(leadership):
+    """REP-5: in words, and for the field itself."""
+    assert "Then the class page says so. From 60 to 600 seconds." in leadership.text(
+        "/settings"
+    )
+    assert 'value="60" min="60" max="600"' in leadership.get("/settings").text
 
 
 def test_acc_6_who_may_only_read_the_rules_gets_no_buttons(office, leadership):
