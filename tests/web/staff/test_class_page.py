@@ -147,6 +147,28 @@ def test_day_9_vouching_is_two_touches(teacher, controller):
     assert controller.last("vouch").args == {"pupil": "p18"}
 
 
+@pytest.mark.parametrize(
+    ("phase", "words"),
+    [
+        ("lessons", "The device stays in until home time."),
+        ("closed-day", "There is no school today"),
+    ],
+)
+def test_day_3_no_button_offers_what_the_hour_forbids(
+    teacher, office, controller, phase, words
+):
+    """DAY-3 DAY-9: a vouched pupil too waits for home time, but the office may."""
+    page = class_page("kestrels")
+    page.phase, page.release = phase, None
+    controller.answers["class_page"] = lambda class_id: page
+
+    shown = teacher.text("/classes/kestrels/pupils/p21")
+    assert words in shown
+    assert "Open door" not in shown
+    assert "Open door 21" in office.text("/classes/kestrels/pupils/p21")
+    assert "Open door 9" in teacher.text("/classes/kestrels/pupils/p09")
+
+
 @pytest.mark.parametrize("mark", ["none", "absent", "left-early", "office"])
 def test_day_7_a_mark_is_one_touch(teacher, controller, mark):
     """DAY-7."""

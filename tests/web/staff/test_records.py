@@ -115,7 +115,7 @@ def test_day_6_an_empty_desk_is_good_news(office, controller):
     """DAY-6."""
     controller.answers["desk"] = lambda: Desk([], [])
 
-    assert "Everything has gone home" in office.text("/desk")
+    assert "The desk is clear" in office.text("/desk")
 
 
 def test_day_6_the_proof_has_every_step_of_every_door(office, controller):
@@ -131,4 +131,4 @@ def test_day_6_a_day_without_anything_says_so(office, controller):
     """DAY-6."""
     controller.answers["day_report"] = lambda day: DayReport("2026-11-22", [], [], [])
 
-    assert "Nothing was asked of any door" in words(office.get("/reports"))
+    assert "No door was asked to open for home time" in words(office.get("/reports"))
