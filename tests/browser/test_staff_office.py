@@ -85,7 +85,7 @@ def people(classroom, page):
 def preview_a_roll(classroom, office):
     """Thirty lines without a last name, and two good ones of a new class."""
     pupils = classroom.cast["pupils"]
-    bad = [f"{i},{one['first_name']},,Kestrels,4" for i, one in enumerate(pupils)]
+    bad = [f"{i},{one['first_name']},,Kestrels,4" for i, one in enumerate(pupils, 1)]
     new = ["101,Amberly,Heron,4 Maple,Year 4", "102,Willa,Reed,4 Maple,Year 4"]
     office.goto(f"{classroom.url}/people/import")
     send(office, "#roll", "roll.csv", [ROLL_HEAD, *bad, *new])
