@@ -97,6 +97,8 @@ def _say(answer: dict[str, Any], *, as_json: bool, dry_run: bool) -> None:
         )
         for line in words_of_doors(counts):
             click.echo(line)
+    for note in answer["notes"]:
+        click.echo(f"hometime: {note}", err=True)
     if answer["refused"]:
         click.echo(f"hometime: {answer['refused']}", err=True)
         raise SystemExit(1)

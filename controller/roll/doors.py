@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from controller.roll.matching import CurrentPupil
 from controller.roll.model import RollRow
 
 NO_SUCH = "compartment: is none of the pupils' doors here, choose one of them"
@@ -46,14 +45,17 @@ class BankDoors:
             return row
         return replace(row, compartment=None)
 
-    def why_not(self, row: RollRow, pupil: CurrentPupil | None) -> str:
-        """Return why a row cannot have the door that it asks for, or an empty text."""
+    def why_not(self, row: RollRow, pupil: str) -> str:
+        """Return why a row cannot have the door that it asks for, or an empty text.
+
+        ``pupil`` is whose row it is, empty for one who is new.
+        """
         n = row.compartment
-        if n is None or (pupil is not None and pupil.compartment == n):
+        if n is None:
             return ""
         if self.doors and n not in self.doors:
             return NO_SUCH
-        return DEVICE if self.is_taken(n, pupil.pupil if pupil else "") else ""
+        return DEVICE if self.is_taken(n, pupil) else ""
 
 
 def asked_for_twice(rows: Iterable[RollRow]) -> Mapping[int, list[int]]:

@@ -26,3 +26,7 @@ class Former:
         keys = row_keys(row)
         known = self._numbers.get(keys.external_id) or self._upns.get(keys.upn)
         return None if known is None or is_stranger(row, known) else known.pupil
+
+
+NOBODY = Former(())
+"""Where nobody has left."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from controller.roll import folding
 from controller.roll.doors import BankDoors, asked_for_twice
+from controller.roll.former import NOBODY, Former
 from controller.roll.matching import CurrentPupil, Matches, match
 from controller.roll.model import BadRow, Note, ParsedRoll, RollRow
 from controller.roll.rows import in_order, row_keys
@@ -109,6 +110,7 @@ def preview(
     current: Sequence[CurrentPupil],
     other_cards: Collection[bytes] = (),
     bank: BankDoors | None = None,
+    former: Former = NOBODY,
 ) -> Preview:
     """Return what importing ``parsed`` would do to the roll.
 
@@ -118,9 +120,12 @@ def preview(
         other_cards: UIDs enrolled for people who are no pupils.
         bank: whose doors they are and what is behind them; ``None``: each class has a
             bank of its own, of which nothing is known.
+        former: who has left, and may be back with a device still inside.
     """
     rows = [bank.own(row) for row in parsed.rows] if bank else parsed.rows
-    draft = _Draft(match(rows, current), parsed.bad, frozenset(other_cards), bank)
+    draft = _Draft(
+        match(rows, current), parsed.bad, frozenset(other_cards), bank, former
+    )
     while draft.refuse_what_is_taken():
         pass  # a row refused keeps its pupil's card, which another row may have wanted
     changed = tuple(
@@ -178,6 +183,7 @@ class _Draft:
         bad: Sequence[BadRow],
         other_cards: frozenset[bytes],
         bank: BankDoors | None,
+        former: Former,
     ) -> None:
         self.pairs = list(matches.pairs)
         self.new = list(matches.new)
@@ -185,6 +191,7 @@ class _Draft:
         self.bad = [*bad, *matches.bad]
         self._other_cards = other_cards
         self._bank = bank
+        self._former = former
 
     def refuse_what_is_taken(self) -> bool:
         """Make bad rows of those that ask for what stays with somebody else."""
@@ -247,7 +254,9 @@ class _Draft:
                 "compartment: is another pupil's of that class, "
                 "choose a free one or give that pupil another"
             )
-        return self._bank.why_not(row, pupil) if self._bank else ""
+        if self._bank is None or (pupil and pupil.compartment == row.compartment):
+            return ""
+        return self._bank.why_not(row, own or self._former.of(row) or "")
 
 
 class _Known:

@@ -113,7 +113,7 @@ class RollDesk:
         """
         parsed = parse(data, filename, on=self._core.context().today)
         staff = self._directory.cards_of("staff")
-        found = preview(parsed, self.current(), staff, self.bank)
+        found = preview(parsed, self.current(), staff, self.bank, self._gone())
         return Draft(filename, hashlib.sha256(data).digest(), data, found)
 
     def settled(self, draft: Draft) -> Settled:

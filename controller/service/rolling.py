@@ -6,6 +6,7 @@ from typing import Any
 
 from controller.roll.clashes import spoken
 from controller.roll.plan import Refused, RollRefused
+from controller.roll.preview import Preview
 from controller.service.roll import RollDesk
 from controller.service.roll_changes import Put, Settled
 
@@ -15,7 +16,7 @@ def import_roll(
 ) -> dict[str, Any]:
     """Import a roll for the operator; return counts, and why it was not applied.
 
-    A dry run never asks about leavers: it only says so.
+    A dry run never asks about leavers: it only says, as a note, that the import will.
     """
     draft = desk.read(data, filename)
     counts = draft.preview.to_json()
@@ -24,7 +25,9 @@ def import_roll(
         number = len(draft.preview.bad)
         words = f"{number} rows cannot be taken as they are; correct them, or leave out"
         said = _with_doors(counts, desk.settled(draft), desk)
-        return {"roll": said, "refused": words if bad else ""}
+        asks = draft.preview.asks_leavers and not wishes["accept_leavers"]
+        notes = [_asks(draft.preview)] if asks else []
+        return {"roll": said, "refused": words if bad else "", "notes": notes}
     done = desk.apply(
         draft,
         "",
@@ -35,9 +38,16 @@ def import_roll(
         asks = done.reason is Refused.MANY_LEAVERS
         option = "--accept-leavers" if asks else "--leave-out-bad"
         words = f"{done.message}. {done.remedy} (here: {option})"
-        return {"roll": counts, "refused": words}
+        return {"roll": counts, "refused": words, "notes": []}
     said = _with_doors(done.preview.to_json(), done.settled, desk)
-    return {"roll": said, "refused": ""}
+    return {"roll": said, "refused": "", "notes": []}
+
+
+def _asks(found: Preview) -> str:
+    return (
+        f"{len(found.left)} of {found.pupils} pupils would leave, more than a fifth; "
+        "look whether the file has the whole school, the import wants --accept-leavers"
+    )
 
 
 def _with_doors(

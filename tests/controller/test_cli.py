@@ -272,8 +272,15 @@ def test_dat_1_without_a_controller_the_command_does_it_by_itself(tmp_path):
     asked = run("roster", "import", half, *data, "--json")
     assert asked.exit_code == 1
     assert "--accept-leavers" in one_line(asked.stderr)
-    only_said = run("roster", "import", half, *data, "--dry-run")
+    before = run("journal", "export", *data).stdout
+    only_said = run("roster", "import", half, *data, "--dry-run", "--json")
     assert only_said.exit_code == 0, "a dry run only says so"
+    assert "more than a fifth" in one_line(only_said.stderr)
+    assert "--accept-leavers" in only_said.stderr
+    assert json.loads(only_said.stdout)["left"] > 0
+    silent = run("roster", "import", half, *data, "--dry-run", "--accept-leavers")
+    assert (silent.exit_code, silent.stderr) == (0, "")
+    assert run("journal", "export", *data).stdout == before, "nothing was applied"
     accepted = run("roster", "import", half, *data, "--accept-leavers", "--json")
     assert accepted.exit_code == 0
     assert json.loads(accepted.stdout)["left"] > 0

@@ -225,7 +225,8 @@ def test_dat_1_the_command_line_says_lines_and_never_names(rig):
 # ----------------------------------------------------------------- who left and is back
 
 
-def test_dat_1_who_left_by_mistake_is_back_with_the_device(rig):
+@pytest.mark.parametrize("door", ["", 3])
+def test_dat_1_who_left_by_mistake_is_back_with_the_device(rig, door):
     """DAT-1, CUS-1: half a file was applied, then the whole one: the same child."""
     rig.clock_to("08:40")
     rig.hand_in(3)
@@ -233,7 +234,8 @@ def test_dat_1_who_left_by_mistake_is_back_with_the_device(rig):
     rig.run(2)
     assert len(rig.ask("office", "desk")["left_behind"]) == 1
 
-    done = apply(rig, as_it_is(rig) + joining(""))
+    back = as_it_is(rig, 3) + line(3, "Zofia", door=door)
+    done = apply(rig, back + joining(""))
 
     assert done == {"added": 2, "changed": 0, "left": 0, "doors": 2}
     assert (doors(rig)["Zofia"], doors(rig)["Ada"]) == (3, 10)
