@@ -8,7 +8,12 @@ from datetime import date, timedelta
 from controller.domain import custody_facts as f
 from controller.domain.bases import CONFISCATED, DEPOSIT
 from controller.domain.context import Context, setting
-from controller.domain.custody_records import Hold, carried_by, door_place
+from controller.domain.custody_records import (
+    Hold,
+    carried_by,
+    carrier_of,
+    door_place,
+)
 from controller.domain.facts import Fact
 from controller.domain.rules import RULE_SETTINGS
 from controller.domain.school_day import Phase
@@ -167,8 +172,10 @@ def fetches(state: State) -> Iterator[Hold]:
 
 
 def is_in_sight(state: State, hold: Hold, context: Context) -> bool:
-    """Return whether the desk can give it now: its door in sight, or the safe."""
+    """Return whether the desk can give it now: its door in sight, the safe, the hand."""
     del state
+    if carrier := carrier_of(hold.place):
+        return carrier == context.actor.person
     if not hold.door:
         return True
     place = context.layout.places.get(hold.door)

@@ -106,6 +106,57 @@ CREATE TABLE roll_source (
 ) STRICT
 """
 
+SECOND_FACTOR: Final = """
+CREATE TABLE second_factor (
+    person TEXT PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    secret TEXT NOT NULL,
+    since  INTEGER NOT NULL,
+    used   TEXT NOT NULL
+) STRICT
+"""
+
+RECOVERY_CODE: Final = """
+CREATE TABLE recovery_code (
+    person    TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
+    slot      INTEGER NOT NULL,
+    code_hash TEXT NOT NULL,
+    PRIMARY KEY (person, slot)
+) STRICT
+"""
+
+
+CONTACT: Final = """
+CREATE TABLE contact (
+    id    TEXT PRIMARY KEY,
+    name  TEXT NOT NULL,
+    phone TEXT NOT NULL
+) STRICT
+"""
+
+CONTACT_OF: Final = """
+CREATE TABLE contact_of (
+    contact      TEXT NOT NULL REFERENCES contact ON DELETE CASCADE,
+    pupil        TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
+    relationship TEXT NOT NULL,
+    PRIMARY KEY (contact, pupil)
+) STRICT
+"""
+
+OUTBOX: Final = """
+CREATE TABLE outbox (
+    id       TEXT PRIMARY KEY,
+    about    TEXT NOT NULL,
+    to_whom  TEXT NOT NULL,
+    subject  TEXT NOT NULL,
+    text     TEXT NOT NULL,
+    created  INTEGER NOT NULL,
+    tries    INTEGER NOT NULL CHECK (tries >= 0),
+    next_try INTEGER NOT NULL,
+    sent     INTEGER,
+    failed   TEXT
+) STRICT
+"""
+
 
 def first_schema(connection: sqlite3.Connection) -> None:
     """People, cards, secrets, sessions, throttles, texts, sources of the roll."""
@@ -126,5 +177,17 @@ def first_schema(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-STEPS: Final[Sequence[Step]] = (first_schema,)
+def second_factors(connection: sqlite3.Connection) -> None:
+    """Authenticator apps and recovery codes (ACC-3)."""
+    for statement in (SECOND_FACTOR, RECOVERY_CODE):
+        connection.execute(statement)
+
+
+def contacts_and_mail(connection: sqlite3.Connection) -> None:
+    """Adults of pupils' lists (CUS-4); mail that waits to be sent (CUS-6)."""
+    for statement in (CONTACT, CONTACT_OF, OUTBOX):
+        connection.execute(statement)
+
+
+STEPS: Final[Sequence[Step]] = (first_schema, second_factors, contacts_and_mail)
 """In order, each once. New steps are added at the end."""

@@ -100,6 +100,31 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondFactor:
+    """An authenticator app that a person has set up (ACC-3).
+
+    Attributes:
+        person: whose.
+        secret: base32, shared with the app.
+        since: when it was set up.
+        used: steps whose codes were used, oldest first; none counts twice.
+    """
+
+    person: str
+    secret: str = field(repr=False)
+    since: int
+    used: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCode:
+    """One recovery code that is left: which of the ten, and its Argon2id hash."""
+
+    slot: int
+    code_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A person is signed in at a browser.
 
@@ -173,3 +198,19 @@ class RollSource:
     digest: bytes
     pupils: int
     imported_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An adult of a pupil's list.
+
+    Attributes:
+        id: the string that journal bodies use.
+        name: as the office wrote it. phone: may be empty.
+        relationship: to the pupil: "mother", "childminder".
+    """
+
+    id: str
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    relationship: str

@@ -10,9 +10,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from controller.people.connection import PeopleConnection
+from controller.people.tables.contacts import Contacts
 from controller.people.tables.credentials import Credentials
 from controller.people.tables.persons import Persons
 from controller.people.tables.rolls import Rolls
+from controller.people.tables.second_factors import SecondFactors
 from controller.people.tables.secret_hashes import SecretHashes
 from controller.people.tables.sessions import Sessions
 from controller.people.tables.texts import Texts
@@ -26,10 +28,12 @@ class PeopleStore:
         persons: who people are.
         credentials: which card stands for whom.
         secrets: hashes of passwords and PINs.
+        second_factors: authenticator apps and recovery codes.
         sessions: who is signed in.
         throttles: wrong tries.
         texts: words that belong to entries.
         rolls: where the roll came from.
+        contacts: adults of pupils' lists.
     """
 
     def __init__(self, connection: PeopleConnection) -> None:
@@ -37,10 +41,12 @@ class PeopleStore:
         self.persons = Persons(connection)
         self.credentials = Credentials(connection)
         self.secrets = SecretHashes(connection)
+        self.second_factors = SecondFactors(connection)
         self.sessions = Sessions(connection)
         self.throttles = Throttles(connection)
         self.texts = Texts(connection)
         self.rolls = Rolls(connection)
+        self.contacts = Contacts(connection)
 
     @classmethod
     def open(cls, path: Path) -> PeopleStore:

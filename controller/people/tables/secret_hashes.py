@@ -50,6 +50,10 @@ class SecretHashes:
             *(person, password_hash, at_us, int(must_change)),
         )
 
+    def let_change(self, person: str) -> None:
+        """Have the password changed at the next sign-in."""
+        self._people.write("UPDATE secret SET must_change = 1 WHERE person = ?", person)
+
     def set_pin(self, person: str, pin_hash: str, at_us: int) -> None:
         """Replace the PIN; the password, and whether it must change, stay.
 

@@ -13,15 +13,18 @@ from controller.service.requests.accounts import ACCOUNTS
 from controller.service.requests.bank import BANK
 from controller.service.requests.day import DAY
 from controller.service.requests.hardware import HARDWARE
+from controller.service.requests.held import HELD
 from controller.service.requests.operator import OPERATOR
 from controller.service.requests.people import PEOPLE
 from controller.service.requests.records import RECORDS
 from controller.service.requests.rules import RULES
+from controller.service.requests.second_factor import SECOND_FACTOR
 from controller.service.requests.signing import SIGNING
 
 REQUESTS: Mapping[str, Handling] = MappingProxyType(
     {
         **SIGNING,
+        **SECOND_FACTOR,
         **BANK,
         **DAY,
         **PEOPLE,
@@ -30,6 +33,7 @@ REQUESTS: Mapping[str, Handling] = MappingProxyType(
         **HARDWARE,
         **ACCOUNTS,
         **OPERATOR,
+        **HELD,
     }
 )
 """Name of a request -> how it is served."""

@@ -1,0 +1,337 @@
+"""Requests about held devices: the desk, confiscation, moves, what was said (CUS)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TypeVar
+
+from controller.domain import custody as cs
+from controller.domain import custody_facts as f
+from controller.domain import custody_orders as c
+from controller.domain.bases import FOUND
+from controller.domain.custody_records import Hold
+from controller.domain.decide_concern import may_read
+from controller.domain.decide_holds import is_moving
+from controller.domain.rights import may
+from controller.domain.state import Pupil
+from controller.people.tables.texts import Written
+from controller.protocol.custody import (
+    Child,
+    ContactLine,
+    CustodyDesk,
+    Found,
+    HoldLine,
+    Terms,
+    Visit,
+)
+from controller.service.calls import Call, bad_input, no_right, not_found
+from controller.service.core import Committed
+from controller.service.views.holds import (
+    STEP_WORDS,
+    Reader,
+    class_name,
+    handover_view,
+    hold_line,
+    step_words,
+    until_words,
+)
+
+if TYPE_CHECKING:
+    from controller.service.hub import Hub
+
+MOST_WORDS = 500
+"""Characters of one field: a short paragraph."""
+
+MOST_FOUND = 20
+"""Pupils that a search shows: one screen; who wants another types one more letter."""
+
+
+def reader_of(hub: Hub, call: Call) -> Reader:
+    """Return who asks, with what their lines are made of."""
+    context = hub.core.context(call.actor)
+    return Reader(hub.core.state, hub.directory, hub.directory.store, context)
+
+
+def keep_words(hub: Hub, call: Call, about: str, fields: tuple[str, ...]) -> Written:
+    """Keep the texts of a form durably, as one; nothing where all are empty (DAT-2)."""
+    words = {name: call.text(name, "", MOST_WORDS) for name in fields}
+    filled = {name: text for name, text in words.items() if text}
+    return keep_plain(hub, about, filled) if filled else Written("", "")
+
+
+def keep_plain(hub: Hub, about: str, plain: object) -> Written:
+    """Keep something plain as one text, before the entry that will name it."""
+    known = about if hub.directory.person(about) else None
+    text = json.dumps(plain, ensure_ascii=False)
+    return hub.directory.store.texts.put(text, hub.core.wall.now_us(), about=known)
+
+
+def bind(hub: Hub, written: Written, done: Committed | None) -> None:
+    """Note which entry the kept words belong to."""
+    if written.id and done:
+        hub.directory.store.texts.bind(written.id, done.entries[-1].ref)
+
+
+T = TypeVar("T")
+
+
+def fact_of(done: Committed | None, kind: type[T]) -> T:
+    """Return the fact of ``kind`` that an order became; each of ours becomes one."""
+    facts = done.facts if done else ()
+    return next(fact for fact in facts if isinstance(fact, kind))
+
+
+# --------------------------------------------------------------------------- the desk
+
+
+def desk(hub: Hub, call: Call) -> CustodyDesk:
+    """Return everything that is held, as far as the reader may know."""
+    reader = reader_of(hub, call)
+    state, context = reader.state, reader.context
+    holds = sorted(
+        state.holds.values(),
+        key=lambda h: (not cs.is_overdue(state, h, context), h.since_us),
+    )
+    lines = [hold_line(reader, hold) for hold in holds]
+    known = [line for line in lines if line.basis]
+    concerns = (k for k in state.concerns.values() if not k.seen_by and not k.closed_us)
+    return CustodyDesk(
+        held=lines,
+        handovers=[
+            handover_view(reader, g)
+            for g in state.handovers.values()
+            if all(reader.knows(state.holds[h]) for h in g.holds if h in state.holds)
+        ],
+        fetches=[line for line in known if line.fetch],
+        not_told=[line for line in known if not line.told and line.basis != FOUND],
+        concerns=sum(may_read(call.actor, concern) for concern in concerns),
+    )
+
+
+def find(hub: Hub, call: Call) -> list[Found]:
+    """Return the pupils whose name begins as typed: each word of it counts."""
+    wanted = call.text("q", most=80).casefold().split()
+    if not wanted:
+        return []
+    state = hub.core.state
+    held: dict[str, int] = {}
+    for hold in state.holds.values():
+        held[hold.person] = held.get(hold.person, 0) + 1
+    found = [
+        pupil
+        for pupil in state.pupils.values()
+        if (pupil.on_roll or pupil.pupil in held)
+        and _matches(hub.directory.full(pupil.pupil), wanted)
+    ]
+    found.sort(key=lambda p: (-held.get(p.pupil, 0), hub.directory.full(p.pupil)))
+    return [_found(hub, pupil, held) for pupil in found[:MOST_FOUND]]
+
+
+def _matches(name: str, wanted: list[str]) -> bool:
+    words = name.casefold().replace("-", " ").split()
+    return all(any(word.startswith(each) for word in words) for each in wanted)
+
+
+def _found(hub: Hub, pupil: Pupil, held: dict[str, int]) -> Found:
+    inside = hub.core.state.custody.get(pupil.pupil)
+    return Found(
+        pupil.pupil,
+        hub.directory.full(pupil.pupil),
+        class_name(hub.core.state, pupil.pupil),
+        held.get(pupil.pupil, 0),
+        inside.compartment if inside else 0,
+    )
+
+
+def visit(hub: Hub, call: Call) -> Visit:
+    """Return a child at the desk, and the siblings that the list shows."""
+    pupil = call.text("pupil")
+    if pupil not in hub.core.state.pupils:
+        raise not_found("pupil")
+    reader = reader_of(hub, call)
+    return Visit(
+        _child(hub, reader, pupil),
+        [_child(hub, reader, each) for each in siblings_of(hub, pupil)],
+    )
+
+
+def siblings_of(hub: Hub, pupil: str) -> list[str]:
+    """Return pupils who share an adult with ``pupil`` and of whom something is held."""
+    contacts = hub.core.state.contacts.values()
+    adults = {c.contact for c in contacts if c.pupil == pupil}
+    others = {c.pupil for c in contacts if c.contact in adults and c.pupil != pupil}
+    held = {hold.person for hold in hub.core.state.holds.values()}
+    return sorted(others & held, key=hub.directory.full)
+
+
+def _child(hub: Hub, reader: Reader, pupil: str) -> Child:
+    inside = hub.core.state.custody.get(pupil)
+    return Child(
+        pupil,
+        hub.directory.full(pupil),
+        class_name(hub.core.state, pupil),
+        [hold_line(reader, hold) for hold in cs.holds_of(hub.core.state, pupil)],
+        adults_of(hub, pupil),
+        inside.compartment if inside else 0,
+    )
+
+
+def adults_of(hub: Hub, pupil: str) -> list[ContactLine]:
+    """Return the adults of a pupil's list; those never released to come last."""
+    state, lines = hub.core.state, []
+    for contact in hub.directory.store.contacts.of(pupil):
+        known = state.contacts.get(f"{contact.id}/{pupil}")
+        if known:
+            line = ContactLine(
+                contact.id,
+                contact.name,
+                contact.relationship,
+                contact.phone,
+                known.never,
+            )
+            lines.append(line)
+    return sorted(lines, key=lambda line: line.never)
+
+
+# ------------------------------------------------------------------------- confiscate
+
+
+def terms(hub: Hub, call: Call) -> Terms:
+    """Return what a confiscation of this pupil's device would be now (CUS-5)."""
+    pupil = hub.core.state.pupils.get(call.text("pupil"))
+    if pupil is None:
+        raise not_found("pupil")
+    if not may(call.actor, "custody.confiscate", pupil.klass):
+        raise no_right()
+    state, context = hub.core.state, hub.core.context(call.actor)
+    inside = state.custody.get(pupil.pupil)
+    n = inside.compartment if inside else 0
+    free = [
+        place.n
+        for place in context.layout.places.values()
+        if place.purpose == "holding" and not cs.held_behind(state, place.n)
+    ]
+    authorised = call.actor.person in state.authorities
+    return Terms(
+        pupil.pupil,
+        hub.directory.full(pupil.pupil),
+        authorised or "leadership" in call.actor.roles,
+        n,
+        cs.occurrences(state, pupil.pupil, context) + 1,
+        cs.proposed_step(state, pupil.pupil, context),
+        _steps(hub, call),
+        [(k.clause, k.name, k.longer) for k in state.clauses.values()],
+        list(inside.kinds) if inside else [],
+        bool(n) and is_moving(state, n),
+        len(free),
+    )
+
+
+def _steps(hub: Hub, call: Call) -> list[tuple[str, str, str, bool]]:
+    state, context = hub.core.state, hub.core.context(call.actor)
+    days = int(cs.rule(state, "ladder.days"))
+    made = []
+    for step in cs.STEPS:
+        until = cs.until_date(state, step, days, context).isoformat()
+        title = step_words(f"days-{days}") if step == "days" else STEP_WORDS[step]
+        made.append((step, title, until_words(until, context), step == "days"))
+    return made
+
+
+def confiscate(hub: Hub, call: Call) -> HoldLine:
+    """Confiscate a device, where it lies or out of a hand."""
+    pupil = call.text("pupil", "")
+    written = keep_words(hub, call, pupil, ("reason", "circumstances", "remarks"))
+    order = c.HoldDevice(
+        pupil,
+        call.text("basis", "confiscated", 20),
+        call.flag("taken", default=False),
+        call.text("place", "carried", 20),
+        call.text("kind", "phone", 20),
+        call.text("clause", "", 20),
+        call.text("where", "", 20),
+        call.text("step", "", 20),
+        call.whole("days", 0),
+        call.flag("individual", default=False),
+        call.text("seal", "", 20),
+        call.text("condition", "", 20),
+        written.id,
+        written.digest,
+    )
+    done = hub.order(order, call)
+    bind(hub, written, done)
+    return _line(hub, call, fact_of(done, f.DeviceHeld).hold)
+
+
+def hold_of(hub: Hub, call: Call) -> Hold:
+    """Return the hold that a call names, for somebody who may know that it is there."""
+    hold = hub.core.state.holds.get(call.text("id"))
+    if hold is None:
+        raise not_found("hold")
+    return hold
+
+
+def _line(hub: Hub, call: Call, key: str) -> HoldLine:
+    hold = hub.core.state.holds.get(key)
+    if hold is None:
+        raise not_found("hold")
+    return hold_line(reader_of(hub, call), hold)
+
+
+def line(hub: Hub, call: Call) -> HoldLine:
+    """Return one held device."""
+    return hold_line(reader_of(hub, call), hold_of(hub, call))
+
+
+def move(hub: Hub, call: Call) -> HoldLine:
+    """Put a held device somewhere else, as far as the page may (CUS-3)."""
+    key, seal = call.text("id"), call.text("seal", "", 20)
+    hub.order(c.MoveHold(key, call.text("place", most=20), seal), call)
+    return _line(hub, call, key)
+
+
+def reclassify(hub: Hub, call: Call) -> HoldLine:
+    """Give a held device another basis (CUS-12)."""
+    hold = hold_of(hub, call)
+    written = keep_words(hub, call, hold.person, ("reason",))
+    basis = call.text("basis", most=20)
+    order = c.Reclassify(hold.hold, basis, written.id, written.digest)
+    bind(hub, written, hub.order(order, call))
+    return _line(hub, call, hold.hold)
+
+
+def name_owner(hub: Hub, call: Call) -> HoldLine:
+    """Say whose a found device is."""
+    key = call.text("id")
+    hub.order(c.NameOwner(key, call.text("pupil")), call)
+    return _line(hub, call, key)
+
+
+def told(hub: Hub, call: Call) -> HoldLine:
+    """Say that home was told, and how (CUS-10)."""
+    key = call.text("id")
+    hub.order(c.TellParent(key, call.text("how", most=20)), call)
+    return _line(hub, call, key)
+
+
+def travel(hub: Hub, call: Call) -> HoldLine:
+    """Say how the child gets home (CUS-13)."""
+    key = call.text("id")
+    knows = call.flag("home_knows", default=False)
+    hub.order(c.NoteTravel(key, call.text("travels", most=20), knows), call)
+    return _line(hub, call, key)
+
+
+def fetch(hub: Hub, call: Call) -> HoldLine:
+    """Ask for a device to be brought to the desk, or not any more (CUS-4)."""
+    key = call.text("id")
+    hub.order(c.AskFetch(key, call.flag("drop", default=False)), call)
+    return _line(hub, call, key)
+
+
+def wanted_code(call: Call, name: str, codes: tuple[str, ...]) -> str:
+    """Return a code of a list, or refuse the argument."""
+    value = call.text(name, most=20)
+    if value not in codes:
+        raise bad_input(name, "something else", " or ".join(codes))
+    return value

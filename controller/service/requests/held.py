@@ -1,0 +1,56 @@
+"""The requests about held devices, with the rights they need; loaded when asked for."""
+
+from __future__ import annotations
+
+from controller.service.handling import Handling, Serve, for_act, lazily
+
+_HERE = "controller.service.requests."
+
+
+def _desk(name: str) -> Serve:
+    return lazily(_HERE + "custody", name)
+
+
+def _giving(name: str) -> Serve:
+    return lazily(_HERE + "handovers", name)
+
+
+def _list(name: str) -> Serve:
+    return lazily(_HERE + "custody_lists", name)
+
+
+def _concern(name: str) -> Serve:
+    return lazily(_HERE + "concerns", name)
+
+
+HELD: dict[str, Handling] = {
+    "custody": for_act("custody.see", _desk("desk")),
+    "custody_find": for_act("custody.see", _desk("find")),
+    "custody_visit": for_act("custody.see", _desk("visit")),
+    "hold": for_act("custody.see", _desk("line")),
+    "hold_terms": for_act("custody.confiscate", _desk("terms")),
+    "hold_confiscate": for_act("custody.confiscate", _desk("confiscate")),
+    "hold_move": for_act("custody.move", _desk("move")),
+    "hold_reclassify": for_act("custody.see", _desk("reclassify"), step_up=True),
+    "hold_owner": for_act("custody.hand-over", _desk("name_owner")),
+    "hold_told": for_act("custody.told", _desk("told")),
+    "hold_travel": for_act("class.mark", _desk("travel")),
+    "hold_fetch": for_act("custody.see", _desk("fetch")),
+    "handover": for_act("custody.see", _giving("view")),
+    "handover_prepare": for_act("custody.see", _giving("prepare")),
+    "handover_again": for_act("custody.hand-over", _giving("again")),
+    "handover_finish": for_act("custody.see", _giving("finish")),
+    "handover_undo": for_act("custody.see", _giving("undo")),
+    "handover_receipt": for_act("custody.see", _giving("receipt")),
+    "contacts": for_act("contacts.see", _list("contacts")),
+    "contact_set": for_act("contacts.change", _list("contact_set")),
+    "contact_remove": for_act("contacts.change", _list("contact_remove")),
+    "policy": for_act("policy.change", _list("policy")),
+    "policy_authorise": for_act("policy.change", _list("authorise"), step_up=True),
+    "policy_clause": for_act("policy.change", _list("clause")),
+    "concern_raise": for_act("custody.concern", _concern("raise_one")),
+    "concerns": for_act("custody.reasons", _concern("concerns")),
+    "concern_seen": for_act("custody.reasons", _concern("seen")),
+    "concern_agency": for_act("custody.reasons", _concern("agency")),
+    "concern_close": for_act("custody.reasons", _concern("close")),
+}

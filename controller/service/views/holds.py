@@ -1,0 +1,261 @@
+"""Held devices as lines: as much as the reader may know, and what can be done (CUS)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from controller.domain import custody as c
+from controller.domain.bases import (
+    BASES,
+    CONFISCATED,
+    FOUND,
+    HAND_OVER_TO,
+    POLICE,
+    RECLASSIFY,
+    SAFEGUARDING,
+    verdict,
+)
+from controller.domain.context import Context
+from controller.domain.custody_records import HandOver, Hold, carrier_of, door_of
+from controller.domain.rights import may
+from controller.domain.state import State
+from controller.people.store import PeopleStore
+from controller.protocol.custody import HandOverView, HoldLine
+from controller.service.views.names import Names, in_words
+
+SEALED = (SAFEGUARDING, POLICE)
+ASK = "Ask the safeguarding lead or the head."
+
+STEP_WORDS = {
+    "same-day": "Back at the end of the day",
+    "parent": "An adult collects it",
+}
+_WHOM = {
+    "adult": "an adult of the list",
+    "unlisted": "an adult who is not on the list",
+    "officer": "a police officer",
+    "owner": "the owner",
+}
+_IDENTITY = {
+    "known": "known to staff",
+    "passport": "passport",
+    "licence": "driving licence",
+    "password": "the family's password",
+    "warrant-card": "warrant card",
+    "other": "another way",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, and what the lines are made of."""
+
+    state: State
+    names: Names
+    store: PeopleStore
+    context: Context
+
+    def knows(self, hold: Hold) -> bool:
+        """Return whether this reader may know why a device is held."""
+        actor = self.context.actor
+        if hold.basis in SEALED:
+            return may(actor, "custody.reasons")
+        return may(actor, "custody.see") or hold.by == actor.person
+
+
+def hold_line(reader: Reader, hold: Hold) -> HoldLine:
+    """Return the line of a held device, sealed where the reader may not know why."""
+    if not reader.knows(hold):
+        return _sealed(reader, hold)
+    state, context = reader.state, reader.context
+    local = context.calendar.local(hold.since_us)
+    return HoldLine(
+        id=hold.hold,
+        person=hold.person,
+        name=_name(reader, hold),
+        class_name=class_name(state, hold.person),
+        title=BASES[hold.basis].title,
+        place=place_words(reader, hold.place),
+        basis=hold.basis,
+        kinds=list(hold.kinds),
+        in_reach=c.is_in_sight(state, hold, context),
+        since=f"{local:%A %-d %B, %H:%M}",
+        by=reader.names.full(hold.by),
+        why=_why(state, hold),
+        note=words_of(reader.store, hold.note).get("reason", ""),
+        where=in_words(hold.where),
+        step=step_words(hold.step),
+        until=until_words(hold.until, context),
+        review_by=hold.review_by,
+        ended=c.has_ended(state, hold, context),
+        overdue=c.is_overdue(state, hold, context),
+        occurrence=hold.occurrence,
+        told=_told(reader, hold),
+        travels=in_words(hold.travels),
+        home_knows=hold.home_knows,
+        fetch=reader.names.full(hold.fetch_by) if hold.fetch_by else "",
+        seal=hold.seal,
+        condition=in_words(hold.condition),
+        handover=hold.handover,
+        can=_can(reader, hold),
+        two=[act for act in HAND_OVER_TO if verdict(hold.basis, act).witness],
+    )
+
+
+def _sealed(reader: Reader, hold: Hold) -> HoldLine:
+    return HoldLine(
+        id=hold.hold,
+        person=hold.person,
+        name=_name(reader, hold),
+        class_name=class_name(reader.state, hold.person),
+        title="Held",
+        place="",
+        ask=ASK,
+    )
+
+
+def _name(reader: Reader, hold: Hold) -> str:
+    return reader.names.full(hold.person) if hold.person else "Owner not known"
+
+
+def class_name(state: State, person: str) -> str:
+    """Return the class of a pupil as its door sign says it."""
+    pupil = state.pupils.get(person)
+    sign = state.classes.get(pupil.klass) if pupil else None
+    return sign.name if sign else ""
+
+
+def place_words(reader: Reader, place: str) -> str:
+    """Return where a device is: "Door 34, at the desk", "With Teresa Reed"."""
+    if n := door_of(place):
+        built = reader.context.layout.places.get(n)
+        return f"Door {n}, at the desk" if built and built.at_desk else f"Door {n}"
+    if carrier := carrier_of(place):
+        return f"With {reader.names.full(carrier)}"
+    return "Office safe"
+
+
+def _why(state: State, hold: Hold) -> str:
+    clause = state.clauses.get(hold.clause)
+    if clause:
+        return f"{clause.clause} {clause.name}"
+    return hold.clause
+
+
+def step_words(step: str) -> str:
+    """Return a step of the ladder in words."""
+    if step.startswith("days-"):
+        days = step.removeprefix("days-")
+        return f"Held for {days} school day{'' if days == '1' else 's'}"
+    return STEP_WORDS.get(step, "")
+
+
+def until_words(until: str, context: Context) -> str:
+    """Return a planned end in words: "the end of today", "Tuesday 24 November"."""
+    if not until:
+        return ""
+    day = date.fromisoformat(until)
+    if day == context.today and not context.is_guessed:
+        return "the end of today"
+    return f"{day:%A %-d %B}"
+
+
+def _told(reader: Reader, hold: Hold) -> str:
+    if not hold.told:
+        return ""
+    local = reader.context.calendar.local(hold.told_us)
+    who = reader.names.full(hold.told_by)
+    return f"{in_words(hold.told)}, {local:%-d %B %H:%M}, {who}"
+
+
+def _can(reader: Reader, hold: Hold) -> list[str]:
+    """Return what this person may do with it now, as far as the table says."""
+    actor = reader.context.actor
+    acts = [
+        act
+        for act in ("move", *HAND_OVER_TO, *RECLASSIFY.values())
+        if _allows(hold, act, reader)
+    ]
+    if may(actor, "custody.told"):
+        acts += ["told"]
+    if may(actor, "class.mark") and hold.person:
+        acts += ["travel"]
+    if "move" in acts and not c.is_in_sight(reader.state, hold, reader.context):
+        acts += ["fetch"]
+    if hold.basis == FOUND and not hold.person and may(actor, "custody.hand-over"):
+        acts += ["name"]
+    if may(actor, "custody.override") and hold.basis == CONFISCATED:
+        acts += ["override"]
+    return acts
+
+
+def _allows(hold: Hold, act: str, reader: Reader) -> bool:
+    found = verdict(hold.basis, act)
+    if found.rule or not may(reader.context.actor, found.right):
+        return False
+    return bool(hold.person) or found.when != "owner-known"
+
+
+def words_of(store: PeopleStore, note: str) -> dict[str, str]:
+    """Return the words of a fact's text by field; empty where they were erased."""
+    found = store.texts.get(note) if note else None
+    if found is None:
+        return {}
+    try:
+        plain = json.loads(found.text)
+    except ValueError:
+        return {"reason": found.text}
+    return plain if isinstance(plain, dict) else {"reason": found.text}
+
+
+# ----------------------------------------------------------------------- hand-overs
+
+
+def handover_view(reader: Reader, handover: HandOver) -> HandOverView:
+    """Return a hand-over under way."""
+    state = reader.state
+    holds = [state.holds[key] for key in handover.holds if key in state.holds]
+    local = reader.context.calendar.local(handover.at_us)
+    witness = reader.names.full(handover.witness) if handover.witness else ""
+    return HandOverView(
+        id=handover.handover,
+        holds=[hold_line(reader, hold) for hold in holds],
+        to=handover.to,
+        whom=whom(reader, handover.to, handover.contact, handover.note, holds),
+        state=_state_of(state, handover, holds),
+        identity=_IDENTITY.get(handover.identity, ""),
+        witness=witness,
+        since=f"{local:%H:%M}",
+        by=reader.names.full(handover.by),
+        doors=[hold.door for hold in holds if hold.door],
+    )
+
+
+def whom(reader: Reader, to: str, contact: str, note: str, holds: list[Hold]) -> str:
+    """Return whom a hand-over is for, by name where that is written down."""
+    if to == "adult" and holds:
+        found = reader.store.contacts.get(contact, holds[0].person)
+        return f"{found.name}, {found.relationship}" if found else _WHOM[to]
+    if to == "owner" and holds and holds[0].person:
+        return reader.names.full(holds[0].person)
+    return words_of(reader.store, note).get("name", "") or _WHOM[to]
+
+
+def identity_words(code: str) -> str:
+    """Return how identity was checked."""
+    return _IDENTITY.get(code, "")
+
+
+def _state_of(state: State, handover: HandOver, holds: list[Hold]) -> str:
+    if not handover.has_begun:
+        return "needs-two"
+    doors = [hold.door for hold in holds if hold.door]
+    if any(state.compartment(door).door.is_open for door in doors):
+        return "open"
+    left = [door for door in doors if door not in handover.opened]
+    if not left:
+        return "ready"
+    waiting = {order.compartment for order in state.orders.values()}
+    return "opening" if waiting & set(left) else "stuck"
