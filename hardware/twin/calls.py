@@ -95,14 +95,15 @@ class LayCards(_Call, tag="cards"):
 
 
 class PutCard(_Call, tag="put_card"):
-    """Bring a card into the field."""
+    """Bring a card into the field; for a while, whatever becomes of the hand."""
 
     reader: str
     uid: str
+    at_most_s: Seconds | None = None
 
     def carry_out(self, asked: Asked) -> Result:
         """Bring it."""
-        asked.world.put_card(self.reader, self.uid)
+        asked.world.put_card(self.reader, self.uid, self.at_most_s)
         return {}
 
 
@@ -179,7 +180,7 @@ class SetClock(_Call, tag="clock"):
             case SetClock(at=datetime(tzinfo=None)):
                 raise RoomRefused("bad-call", "at wants a zone: 2026-11-23T08:40:00Z")
             case SetClock(at=datetime() as at, advance_s=None):
-                to = at.astimezone(UTC)
+                to = _as_utc(at)
             case SetClock(at=None, advance_s=float(seconds)):
                 to = asked.world.time() + timedelta(seconds=seconds)
             case _:
@@ -191,6 +192,13 @@ class SetClock(_Call, tag="clock"):
         asked.world.set_clock(to)
         followed = asked.wait(asked.clock_is_followed, FOLLOW_S)
         return {"clock": asked.world.as_dict()["clock"], "followed": followed}
+
+
+def _as_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:  # before the year 1 or after 9999, once its zone is taken off
+        return datetime.min.replace(tzinfo=UTC)
 
 
 class SetFault(_Call, tag="faults"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from hardware.errors import RoomRefused
-from hardware.iso14443 import WUPA
+from hardware.iso14443 import CASCADE_TAG, WUPA
 from hardware.ports import Clock
 from hardware.twin.air import Bits
 from hardware.twin.cards import REQA, SHORT_FRAME_BITS, UID_SIZES, Card, Fringe
@@ -31,7 +31,13 @@ class _Ear(Card):
         super().__init__(bytes(4))
         self._heard = heard
 
-    def hear(self, data: bytes, last_bits: int, at: float) -> Bits | None:  # noqa: ARG002  a card's
+    def hear(
+        self,
+        data: bytes,
+        last_bits: int,
+        at: float,  # noqa: ARG002  as a card hears
+        cipher: int = 0,  # noqa: ARG002  as a card hears
+    ) -> Bits | None:
         """Never answer."""
         if last_bits == SHORT_FRAME_BITS and data[:1] in (CALL_ALL, CALL_NEW):
             self._heard()
@@ -81,8 +87,11 @@ class SimReader:
                 self._put(uid)
         self.lying = tuple(self.uids)
 
-    def put(self, uid: str) -> None:
+    def put(self, uid: str) -> Card:
         """Bring a card into the field for a while; it is not said to lie there.
+
+        Returns:
+            The card, for :meth:`let_go`.
 
         Raises:
             RoomRefused: ``bad-uid`` or, while it is in the field, ``card-there``.
@@ -92,7 +101,13 @@ class SimReader:
             raise RoomRefused(
                 "card-there", f"reader {self.spec.name}: this card is in the field"
             )
-        self._put(wanted)
+        return self._put(wanted)
+
+    def let_go(self, card: Card) -> None:
+        """Take this very card out, unless it has gone, or lies there by now."""
+        is_here = any(each is card for each in self._cards)
+        if is_here and card.uid.hex().upper() not in self.lying:
+            self._take(card)
 
     def take(self, uid: str) -> None:
         """Take a card out of the field.
@@ -158,10 +173,11 @@ class SimReader:
             return Fringe(unheard=UNHEARD, lost=LOST, corrupt=CORRUPT)
         return Fringe()
 
-    def _put(self, uid: bytes) -> None:
+    def _put(self, uid: bytes) -> Card:
         card = Card(uid, fringe=self._fringe())
         self._cards.append(card)
         self.chip.put(card)
+        return card
 
     def _take(self, card: Card) -> None:
         self._cards.remove(card)
@@ -177,4 +193,7 @@ def _bytes_of(uid: str) -> bytes:
         raise RoomRefused(
             "bad-uid", f"a UID of {len(uid)} characters, wanted 8, 14 or 20 hex digits"
         )
+    if len(raw) == min(UID_SIZES) and raw[0] == CASCADE_TAG:
+        # It would be the cascade tag: "more follows" (ISO/IEC 14443-3).
+        raise RoomRefused("bad-uid", "a UID of 4 bytes beginning with 88: no card has")
     return raw

@@ -23,6 +23,9 @@ HEARD_S = 5.0
 """How long the hand holds a card to a reader that does not answer; a dead reader is a
 fault within 5 s."""
 
+HELD_S = HEARD_S + 1
+"""After which the room takes it away, should the site be killed in the midst of it."""
+
 GONE_S = 2.0
 """How long the reader may take to see that the card has gone; it looks every 50 ms."""
 
@@ -82,7 +85,7 @@ class Tapper:
     def _hold_and_take(
         self, reader: str, uid: str, at: _Reader, since: int
     ) -> TapOutcome | None:
-        self._room.call("put_card", reader=reader, uid=uid)
+        self._room.call("put_card", reader=reader, uid=uid, at_most_s=HELD_S)
         try:
             event = self._feed.find(since, _tap_at(reader), HEARD_S)
         finally:

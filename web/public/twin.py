@@ -32,6 +32,7 @@ STATUS = {
     "no-such-reader": 404,
     "no-such-compartment": 404,
     "bad-call": 422,
+    "bad-uid": 422,
     "unknown-fault": 422,
 }
 """Of the room's refusals; any other is 409: not as things stand now."""

@@ -351,6 +351,9 @@ def test_cards_through_the_socket(room):
         (b'{"call":"clock","at":"2026-11-23T08:40:00"}', "bad-call"),
         (b'{"call":"clock","at":"1926-11-23T08:40:00Z"}', "bad-call"),
         (b'{"call":"clock","at":"2026-11-23T08:40:00Z","advance_s":1}', "bad-call"),
+        (b'{"call":"clock","at":"0001-01-01T00:00:00+14:00"}', "bad-call"),
+        (b'{"call":"clock","at":"9999-12-31T23:59:59-14:00"}', "bad-call"),
+        (b'{"call":"put_card","reader":"front","uid":"88A1B2C3"}', "bad-uid"),
         (b'{"call":"clock","advance_s":1e300}', "bad-call"),
         (b'{"call":"faults","kind":"rain"}', "unknown-fault"),
         (

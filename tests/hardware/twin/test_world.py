@@ -100,6 +100,7 @@ def test_the_spec_goes_through_json_unchanged():
         (lambda world: world.lay_cards("side", []), "no-such-reader"),
         (lambda world: world.put_card("front", "04A1"), "bad-uid"),
         (lambda world: world.put_card("front", "what?"), "bad-uid"),
+        (lambda world: world.put_card("front", "88A1B2C3"), "bad-uid"),
         (lambda world: world.take_card("front", UID), "no-card"),
         (lambda world: world.fault("rain", 7, active=True), "unknown-fault"),
         (lambda world: world.fault("jammed-bolt", "x", active=True), "no-such-comp"),
@@ -137,6 +138,29 @@ def test_a_card_in_the_field_is_not_brought_there_again(world):
         world.put_card("front", UID)
     world.take_card("front", UID)
     world.put_card("front", UID)
+
+
+def test_a_card_goes_by_itself_when_the_hand_that_brought_it_was_killed(world, clock):
+    """REL-1: the site was killed in the midst of a tap; the reader is free again."""
+    world.put_card("front", UID, at_most_s=6)
+
+    clock.sleep(5.9)
+    assert world.readers["front"].uids == [UID]
+    clock.sleep(0.2)
+    assert world.readers["front"].uids == []
+
+
+def test_only_the_card_that_was_brought_goes_by_itself(world, clock):
+    """It was taken out in time; the same card brought again, or laid there, stays."""
+    world.put_card("front", UID, at_most_s=6)
+    world.take_card("front", UID)
+    world.put_card("front", UID)
+    world.put_card("back", UID, at_most_s=6)
+    world.lay_cards("back", [UID])
+
+    clock.sleep(10)
+
+    assert [world.readers[name].uids for name in ("front", "back")] == [[UID], [UID]]
 
 
 def test_lines_end_at_light_and_reset(world):
