@@ -7,7 +7,7 @@ drives it owns the radio. Clauses are those of ISO/IEC 14443-3:2018.
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import xor
 from typing import Final
@@ -40,6 +40,10 @@ class BadAnswer(Exception):
     """Something answered, not as a card does: noise, or a card half in the field."""
 
 
+class Nak(BadAnswer):
+    """A card understood and refused: four bits that are no acknowledgement."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldUnclear(FieldEmpty):
     """Something answered, but no card could be read.
@@ -57,11 +61,16 @@ class Frame:
         data: bytes, least significant bit first on the air.
         last_bits: how many bits of the last byte are sent; 0 means all eight.
         answer_bytes: length of a right answer; 0 if silence is the right answer.
+        answer_bits: how many bits of the answer's last byte are right; 0 means all.
+        patience_s: how long a card may think before it answers; 0: no longer than
+            every card does while it is selected.
     """
 
     data: bytes
     answer_bytes: int
     last_bits: int = 0
+    answer_bits: int = 0
+    patience_s: float = 0.0
 
     @property
     def air_s(self) -> float:
@@ -72,7 +81,28 @@ class Frame:
     @property
     def answer_s(self) -> float:
         """From the end of sending to the end of a right answer, seconds."""
-        return FRAME_DELAY_S + (1 + 9 * self.answer_bytes) * ETU_S
+        bits = self.answer_bits or 9 * self.answer_bytes  # no parity behind four bits
+        return FRAME_DELAY_S + (1 + bits) * ETU_S
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticate:
+    """Let the reader's chip open a sector of a MIFARE Classic with key A.
+
+    Attributes:
+        block: any block of the sector.
+        key: six bytes.
+        serial: four bytes of the UID, the last ones of a longer one (NXP AN10927).
+    """
+
+    block: int
+    key: bytes = field(repr=False)
+    serial: bytes = field(repr=False)
+
+
+Step = Frame | Authenticate
+"""What can be done with a card that is selected. Its answer is that of the frame, or
+for :class:`Authenticate` whether the sector is open, as a byte or none."""
 
 
 def crc_a(data: bytes) -> bytes:

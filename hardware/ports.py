@@ -13,9 +13,10 @@ Rules that hold for every implementation:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Clock(Protocol):
@@ -82,13 +83,95 @@ class FieldCrowded:
 Presence = CardSeen | FieldEmpty | FieldCrowded
 
 
+class MemoryKind(Enum):
+    """What kind of memory a card has for us."""
+
+    CLASSIC = "classic"  # MIFARE Classic: behind keys
+    TYPE2 = "type2"  # MIFARE Ultralight, NTAG: open
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class CardMemory:
+    """What was read from the two slots that we keep on a card.
+
+    Attributes:
+        kind: of memory.
+        slots: eight bytes each, whatever they hold; empty if they could not be read.
+        why: why not: ``keys`` (the sector is not open to us), ``refused``, ``silent``
+            (the card does not answer when its memory is asked for); empty if they were,
+            or if it has no memory.
+    """
+
+    kind: MemoryKind
+    slots: tuple[bytes, ...] = field(default=(), repr=False)
+    why: str = ""
+
+
+class Wrote(Enum):
+    """What came of writing to a card; a card that has gone tells nothing."""
+
+    WRITTEN = "written"
+    KEYS = "keys"
+    REFUSED = "refused"
+    NO_MEMORY = "no-memory"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenOrder:
+    """Write ``token`` into ``slot`` of the card that lies there since ``stay``.
+
+    Attributes:
+        uid: of the card.
+        stay: as :class:`Tapped` told it; on any later stay nothing is written.
+        slot: 0 or 1.
+        token: eight bytes.
+        key: key A of our sector, where the card has keys.
+        is_first: the card may still have the keys that it left the factory with.
+    """
+
+    uid: bytes = field(repr=False)
+    stay: int
+    slot: int
+    token: bytes = field(repr=False)
+    key: bytes = field(repr=False)
+    is_first: bool = False
+
+
+KeyOf = Callable[[bytes], bytes | None]
+"""UID -> key A of our sector on that card; None if its memory is none of our business.
+Called in a reader's thread."""
+
+
+class TokenWriter(Protocol):
+    """A reader that keeps tokens on cards (ACC-8)."""
+
+    key_of: KeyOf | None
+    """Which cards' memory is read as they come; None: no card's."""
+
+    def write_token(self, order: TokenOrder) -> None:
+        """Write to the card that lies there; from any thread, the newest order counts.
+
+        :class:`TokenWritten` tells the end, unless the card leaves before.
+        """
+
+
+Visit = Callable[[CardSeen], Generator[Any, bytes, None]]
+"""What to say to a card while it is selected (:data:`hardware.iso14443.Step`); called
+anew at every try of a poll."""
+
+
 class Reader(Protocol):
     """One RFID reader (ISO 14443: PCD)."""
 
     name: str
 
-    def poll(self) -> Presence:
+    def poll(self, visit: Visit | None = None) -> Presence:
         """Look once into the field, waking halted cards (WUPA), leaving them halted.
+
+        Args:
+            visit: what is said to a card before it is halted; while it cannot be said
+                to its end, the card counts as unclear.
 
         Raises:
             ReaderDead: the chip does not answer or has lost its configuration. The
@@ -98,10 +181,19 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    """A card came into the field; said once however long it stays."""
+    """A card came into the field; said once however long it stays.
+
+    Attributes:
+        reader: the reader's name.
+        card: which.
+        memory: what it holds for us; None if it was not asked.
+        stay: number of this stay at this reader.
+    """
 
     reader: str
     card: CardSeen
+    memory: CardMemory | None = None
+    stay: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +232,18 @@ class ReaderBack:
     reader: str
 
 
-TapEvent = Tapped | CardGone | TwoCards | RandomUid | ReaderFailed | ReaderBack
+@dataclass(frozen=True, slots=True)
+class TokenWritten:
+    """A :class:`TokenOrder` has ended; ``wrote`` says how."""
+
+    reader: str
+    stay: int
+    wrote: Wrote
+
+
+TapEvent = (
+    Tapped | CardGone | TwoCards | RandomUid | ReaderFailed | ReaderBack | TokenWritten
+)
 
 
 # ------------------------------------------------------------- strikes and coils

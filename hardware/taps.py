@@ -12,6 +12,7 @@ from collections.abc import Hashable
 from enum import Enum
 from typing import Final
 
+from hardware.card_memory import Talk
 from hardware.errors import ReaderDead
 from hardware.iso14443 import FieldUnclear
 from hardware.ports import (
@@ -20,6 +21,7 @@ from hardware.ports import (
     Clock,
     FieldCrowded,
     FieldEmpty,
+    KeyOf,
     Presence,
     RandomUid,
     Reader,
@@ -27,8 +29,10 @@ from hardware.ports import (
     ReaderFailed,
     TapEvent,
     Tapped,
+    TokenOrder,
     TwoCards,
 )
+from hardware.tokens import TokenTalks
 
 POLL_HZ: Final = 20.0
 GONE_POLLS: Final = 8
@@ -71,6 +75,10 @@ class Stays:
         crowded = isinstance(presence, FieldCrowded)
         return crowded or 0 < self._unclear <= UNCLEAR_POLLS
 
+    def has(self, what: Hashable) -> bool:
+        """Say whether the stay of ``what`` has begun and not ended."""
+        return what in self._missed
+
     def __bool__(self) -> bool:
         return bool(self._missed)
 
@@ -91,6 +99,28 @@ class TapWatch:
         self._next_at = clock.monotonic()
         self._stays = Stays()
         self._failed = False
+        self._tokens = TokenTalks(reader.name)
+
+    @property
+    def name(self) -> str:
+        """The reader's name."""
+        return self._reader.name
+
+    @property
+    def key_of(self) -> KeyOf | None:
+        """Which cards' memory is read as they come; None: no card's."""
+        return self._tokens.key_of
+
+    @key_of.setter
+    def key_of(self, key_of: KeyOf | None) -> None:
+        self._tokens.key_of = key_of
+
+    def write_token(self, order: TokenOrder) -> None:
+        """Write to the card that lies there; from any thread, the newest order counts.
+
+        It is done in one of the next polls of the same stay, or not at all.
+        """
+        self._tokens.order = order
 
     def due_in(self) -> float:
         """Return seconds until :meth:`step` polls again; 0 if it would now."""
@@ -107,10 +137,20 @@ class TapWatch:
         on_time = self._next_at + self._period_s
         self._next_at = on_time if on_time > now else now + self._period_s
         try:
-            presence = self._reader.poll()
+            presence = self._poll()
         except ReaderDead as fault:
             return self._fail(fault)
-        return [*self._recover(), *self._changes(presence)]
+        return [*self._recover(), *self._changes(presence), *self._tokens.ended()]
+
+    def _poll(self) -> Presence:
+        if self._tokens.has_business:
+            return self._reader.poll(self._visit)
+        return self._reader.poll()
+
+    def _visit(self, card: CardSeen) -> Talk[None]:
+        if self._stays.has(card.uid):
+            return self._tokens.write(card)
+        return self._tokens.read(card)
 
     def _fail(self, fault: ReaderDead) -> list[TapEvent]:
         already, self._failed = self._failed, True
@@ -127,7 +167,12 @@ class TapWatch:
         if not stays.is_open(presence):
             stays.age(seen)
         if told is not None:
-            return [told] if stays.begins(seen) else []
+            is_new = stays.begins(seen)
+            if is_new and isinstance(told, Tapped):
+                told = self._tokens.told_of(told.card)
+            return [told] if is_new else []
+        if isinstance(presence, FieldEmpty) and not stays:
+            self._tokens.forget()
         return [CardGone(name)] if was_occupied and not stays else []
 
 

@@ -19,6 +19,7 @@ from hardware.ports import (
     ReaderFailed,
     TapEvent,
     Tapped,
+    TokenWritten,
     TwoCards,
 )
 from hardware.taps import TapWatch
@@ -91,5 +92,5 @@ def line_of(event: TapEvent) -> Line | None:
             return {"fault": "reader-dead"}
         case ReaderBack():
             return {"notice": "reader-back"}
-        case CardGone():
+        case CardGone() | TokenWritten():
             return None

@@ -28,8 +28,9 @@ RESET_S: Final = 0.001
 """Soft reset and wake-up take 38 µs (8.8.2), the crystal after RST some hundred."""
 
 PRESCALER: Final = 33  # a tick is 2 × 33 + 1 = 67 periods of the carrier (8.5)
+TICK_S: Final = (2 * PRESCALER + 1) / CARRIER_HZ
 SILENCE_TICKS: Final = 55
-SILENCE_S: Final = SILENCE_TICKS * (2 * PRESCALER + 1) / CARRIER_HZ
+SILENCE_S: Final = SILENCE_TICKS * TICK_S
 """0.272 ms from the end of our frame until the chip's timer says that nobody answers.
 The fifth bit of an answer stops the timer (table 107), 0.138 ms after our frame; so
 long as this an answer to WUPA takes, so that one look serves both ends."""
@@ -195,6 +196,12 @@ class Mfrc522Link:
         """Write ``values`` into one register, one after the other (table 7)."""
         with self._bus():
             self.chip.spi.xfer2([register << 1 & 0x7E, *values])
+
+    def write_timer(self, ticks: int) -> None:
+        """Let the timer run for ``ticks`` from the end of a frame, 1 to 65536 (8.5)."""
+        high, low = divmod(ticks - 1, 256)
+        self.write(self.chip.TReloadRegH, high)
+        self.write(self.chip.TReloadRegL, low)
 
     def read(self, *registers: int) -> list[int]:
         """Read any registers, in their order, in one transfer (table 6)."""

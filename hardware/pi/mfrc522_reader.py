@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from hardware.card_memory import Talk
 from hardware.errors import ReaderDead
-from hardware.iso14443 import HALT, BadAnswer, FieldUnclear, select
+from hardware.iso14443 import (
+    HALT,
+    Authenticate,
+    BadAnswer,
+    FieldUnclear,
+    Frame,
+    Nak,
+    Step,
+    select,
+)
 from hardware.pi.mfrc522_air import Collision, Mfrc522Air
 from hardware.pi.mfrc522_link import VERSIONS, Mfrc522Link
-from hardware.ports import CardSeen, Clock, FieldCrowded, FieldEmpty, Presence
+from hardware.ports import CardSeen, Clock, FieldCrowded, FieldEmpty, Presence, Visit
 
 TRIES: Final = 3
 """In one poll, before a card that answers badly is called unclear. Ours; 20 ms at most,
@@ -66,8 +76,12 @@ class Mfrc522Reader:
             return "not seen yet"
         return VERSIONS.get(version, f"unknown chip, version {version:02X}")
 
-    def poll(self) -> Presence:
+    def poll(self, visit: Visit | None = None) -> Presence:
         """Look once into the field, waking halted cards (WUPA), leaving them halted.
+
+        Args:
+            visit: what is said to a card before it is halted; if its answers cannot be
+                read, neither can the card in this try.
 
         Returns:
             Besides the presences of the port :class:`FieldUnclear`, an empty field
@@ -80,7 +94,7 @@ class Mfrc522Reader:
         try:
             if not self._is_up:
                 self._come_up()
-            presence = self._look()
+            presence = self._look(visit)
         except ReaderDead:
             self._is_up = False
             self.failures += 1
@@ -100,12 +114,12 @@ class Mfrc522Reader:
         self._is_up = True
         self.revivals += self.failures > 0
 
-    def _look(self) -> Presence:
+    def _look(self, visit: Visit | None) -> Presence:
         answers: list[Exception] = []
         patience = 2 if self._recent else 1
         for _ in range(TRIES):
             try:
-                card = self._read_card()
+                card = self._read_card(visit)
             except (BadAnswer, Collision) as what:
                 answers.append(what)
                 if sum(isinstance(each, Collision) for each in answers) == CROWD:
@@ -118,20 +132,46 @@ class Mfrc522Reader:
                 return FieldEmpty()
         return FieldUnclear()
 
-    def _read_card(self) -> CardSeen | None:
-        """Wake, select and halt one card; None if nobody answers the call.
+    def _read_card(self, visit: Visit | None) -> CardSeen | None:
+        """Wake, select, visit and halt one card; None if nobody answers the call.
 
         A card is told to halt after a failure too: otherwise it would spend the next
         WUPA on falling back to sleep.
         """
         try:
             card = self._converse()
+            if card is not None and visit is not None:
+                self._hold(visit(card))
         except (BadAnswer, Collision):
             self._air.send(HALT)
             raise
         if card is not None:
             self._air.send(HALT)
         return card
+
+    def _hold(self, talk: Talk[None]) -> None:
+        """Hold a conversation with the selected card, to its end."""
+        try:
+            step = next(talk)
+            while True:
+                try:
+                    answer = self._take(step)
+                except Nak as refused:
+                    step = talk.throw(refused)
+                else:
+                    step = talk.send(answer)
+        except StopIteration:
+            return
+
+    def _take(self, step: Step) -> bytes:
+        match step:
+            case Authenticate():
+                return b"\x01" if self._air.authenticate(step) else b""
+            case Frame():
+                answer = self._air.exchange(step)
+                if answer is None:
+                    raise BadAnswer("fell silent")
+                return answer
 
     def _converse(self) -> CardSeen | None:
         talk = select()

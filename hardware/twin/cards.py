@@ -28,6 +28,8 @@ from hardware.twin.air import BYTE_BITS, Bits, to_air
 REQA: Final = 0x26
 SHORT_FRAME_BITS: Final = 7
 HLTA: Final = b"\x50\x00"
+NOISE: Final = b"\x00"
+"""What a frame under another cipher sounds like: no command in any state."""
 RANDOM_UID_BEGIN: Final = 0x08
 UID_SIZES: Final = (4, 7, 10)
 ATQA_OF_SIZE: Final = {4: 0x0004, 7: 0x0044, 10: 0x0084}
@@ -86,6 +88,9 @@ class Card:
         atqa: answer to request, 16 bits; by default the one for the UID's size.
         sak: select acknowledge of the last cascade level.
         fringe: how it misbehaves at the edge of the field; by default not at all.
+
+    Attributes:
+        late_s: how much later than the standard's delay its last answer begins.
     """
 
     def __init__(
@@ -106,36 +111,44 @@ class Card:
         self._was_halted = False
         self._level = 0
         self._listens_from = 0.0
+        self._session = 0
+        self.late_s = 0.0
 
     def power(self, *, on: bool, at: float) -> None:
         """Come into a field, or lose it, at ``at`` seconds; all is forgotten."""
         self.state = CardState.IDLE if on else CardState.POWER_OFF
         self._was_halted = False
+        self._session = 0
         self._listens_from = at + POWER_UP_S
 
-    def hear(self, data: bytes, last_bits: int, at: float) -> Bits | None:
+    def hear(
+        self, data: bytes, last_bits: int, at: float, cipher: int = 0
+    ) -> Bits | None:
         """Take one frame whose last bit was sent at ``at``, and return the answer.
 
         Args:
-            data: the frame's bytes.
+            data: the frame's bytes, before any cipher.
             last_bits: how many bits of the last byte were sent; 0 means all.
             at: seconds.
+            cipher: the session that it was enciphered in; 0: in none.
         """
+        self.late_s = 0.0
         asleep = self.state is CardState.POWER_OFF or at < self._listens_from
         if asleep or not data or self.fringe.misses():
             return None
-        answer = self._answer(data, last_bits)
+        if cipher != self._session:
+            data, last_bits = NOISE, 0
+        answer = self._answer(data, last_bits, at)
         return None if answer is None else self.fringe.carry(answer)
 
-    def _answer(self, data: bytes, last_bits: int) -> Bits | None:
+    def _answer(self, data: bytes, last_bits: int, at: float) -> Bits | None:
         match self.state:
             case CardState.IDLE | CardState.HALT:
                 return self._woken(data, last_bits)
             case CardState.READY:
                 return self._asked(data, last_bits)
             case _:
-                self._told(data, last_bits)
-                return None
+                return self._told(data, last_bits, at)
 
     def _woken(self, data: bytes, last_bits: int) -> Bits | None:
         halted = self.state is CardState.HALT
@@ -150,7 +163,7 @@ class Card:
         if len(data) >= 2 and data[0] == SELECT_CODES[self._level]:  # noqa: PLR2004
             part = list(self._parts())[self._level]
             if data[1] == ALL_SENT:
-                if last_bits == 0 and data == _with_crc(data[:2] + part):
+                if last_bits == 0 and data == with_crc(data[:2] + part):
                     return self._selected()
             elif (known := _known_bits(data, last_bits)) is not None:
                 mine = _value(part) & ((1 << known) - 1)
@@ -163,19 +176,25 @@ class Card:
     def _selected(self) -> Bits:
         if self._level + 1 < len(list(self._parts())):
             self._level += 1
-            return to_air(_with_crc(bytes([UID_INCOMPLETE])))
+            return to_air(with_crc(bytes([UID_INCOMPLETE])))
         self.state = CardState.ACTIVE
-        return to_air(_with_crc(bytes([self.sak])))
+        return to_air(with_crc(bytes([self.sak])))
 
-    def _told(self, data: bytes, last_bits: int) -> None:
-        """ACTIVE: these cards hold no data, so HLTA is all they understand."""
-        if last_bits == 0 and data == _with_crc(HLTA):
-            self.state = CardState.HALT
-        else:
-            self._fall_back()
+    def _told(self, data: bytes, last_bits: int, at: float) -> Bits | None:
+        """ACTIVE: HLTA is all that a card without memory understands."""
+        if last_bits == 0 and data == with_crc(HLTA):
+            self.state, self._session = CardState.HALT, 0
+            return None
+        return self._obey(data, last_bits, at)
+
+    def _obey(self, data: bytes, last_bits: int, at: float) -> Bits | None:  # noqa: ARG002  cards with memory override it
+        """Carry out a command of the card's own kind; this one has none."""
+        self._fall_back()
+        return None
 
     def _fall_back(self) -> None:
         self.state = CardState.HALT if self._was_halted else CardState.IDLE
+        self._session = 0
 
     def _parts(self) -> Iterator[bytes]:
         """Yield four bytes and check byte for each cascade level (clause 6.5.4)."""
@@ -204,7 +223,8 @@ class RandomUidCard(Card):
         return bytes([RANDOM_UID_BEGIN]) + self._uids.randbytes(3)
 
 
-def _with_crc(data: bytes) -> bytes:
+def with_crc(data: bytes) -> bytes:
+    """Return ``data`` with its CRC_A behind it."""
     return data + crc_a(data)
 
 

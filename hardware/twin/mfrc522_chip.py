@@ -146,6 +146,14 @@ class Mfrc522Chip:
                 for card in self._cards:
                     card.power(on=self._lit, at=self._clock.monotonic())
 
-    def _ask(self, data: bytes, last_bits: int, at: float) -> list[Bits]:
-        heard = (card.hear(data, last_bits, at) for card in self._cards)
-        return [answer for answer in heard if answer is not None]
+    def _ask(
+        self, data: bytes, last_bits: int, at: float, cipher: int
+    ) -> tuple[list[Bits], float]:
+        heard = [
+            (answer, card.late_s)
+            for card in self._cards
+            if (answer := card.hear(data, last_bits, at, cipher)) is not None
+        ]
+        return [answer for answer, _ in heard], max(
+            (late for _, late in heard), default=0.0
+        )

@@ -1,7 +1,6 @@
 """The MFRC522's commands. Data sheet MFRC522 rev. 3.9, chapter 10.
 
-Not simulated: MIFARE Crypto1 (MFAuthent is sent, but no card of ours knows it) and the
-self-test.
+Not simulated: the self-test.
 """
 
 from __future__ import annotations
@@ -9,10 +8,10 @@ from __future__ import annotations
 import random
 from typing import Final
 
-from hardware.iso14443 import crc_a
 from hardware.ports import Clock
 from hardware.twin.mfrc522_core import WAKE_UP_S
-from hardware.twin.mfrc522_radio import Ask, Radio
+from hardware.twin.mfrc522_crypto import Crypto
+from hardware.twin.mfrc522_radio import Ask
 from hardware.twin.mfrc522_registers import (
     CRC_IRQ,
     CRC_PRESETS,
@@ -28,7 +27,7 @@ BUFFER_BYTES: Final = 25  # internal buffer (10.3.1.2)
 RANDOM_ID_BYTES: Final = 10  # (10.3.1.3)
 
 
-class Engine(Radio):
+class Engine(Crypto):
     """Starts, carries out and breaks off what CommandReg asks for."""
 
     def __init__(self, clock: Clock, version: int, ask: Ask) -> None:
@@ -69,8 +68,7 @@ class Engine(Radio):
             case Command.TRANSMIT:
                 self.send(self.fifo.drain())
             case Command.MF_AUTHENT:
-                asked = self.fifo.drain()[:2]
-                self.send(asked + crc_a(asked))
+                self.authenticate(self.fifo.drain())
             case Command.MEM | Command.GENERATE_RANDOM_ID:
                 self._use_buffer(self.command)
             case _:

@@ -29,8 +29,9 @@ from hardware.twin.mfrc522_registers import (
     Reg,
 )
 
-Ask = Callable[[bytes, int, float], list[Bits]]
-"""Say a frame (data, bits of its last byte, instant) to the field; get the answers."""
+Ask = Callable[[bytes, int, float, int], tuple[list[Bits], float]]
+"""Say a frame (data, bits of its last byte, instant, cipher) to the field; get the
+answers, and how much later than the standard's delay they begin, seconds."""
 
 ANSWER_DELAY_S: Final = {1: 1236 / CARRIER_HZ, 0: 1172 / CARRIER_HZ}
 """From the reader's last bit to the card's first, by that bit (14443-3, 6.2.1.1)."""
@@ -50,6 +51,7 @@ class Radio(Core):
         """Take the reset values, on the air too."""
         super().reset()
         self._sending = self.hears = False
+        self.cipher = 0
 
     def modem_state(self) -> int:
         """Return Status2Reg.ModemState (table 38), as far as a host can tell."""
@@ -85,6 +87,10 @@ class Radio(Core):
         last_bits = self.registers[Reg.BIT_FRAMING] & 0x07
         if self.registers[Reg.TX_MODE] & CRC_EN and not last_bits:
             data += crc_a(data)
+        self.transmit(data, last_bits)
+
+    def transmit(self, data: bytes, last_bits: int = 0) -> None:
+        """Begin to send ``data`` as it is."""
         bits = to_air(data, last_bits=last_bits)
         self._sending = True
         self.fifo_changed()
@@ -94,14 +100,18 @@ class Radio(Core):
 
     def _sent(self, data: bytes, last_bits: int, at: float, answers_at: float) -> None:
         self._sending = False
-        self.interrupt(ComIrq.TX)
         if self.registers[Reg.T_MODE] & T_AUTO:
             self.timer.start(at)
-        answers = self._ask(data, last_bits, at)
+        answers, late_s = self._ask(data, last_bits, at, self.cipher)
+        self.answered(answers, answers_at + late_s)
+
+    def answered(self, answers: Sequence[Bits], begins: float) -> None:
+        """Take up what the field says to a frame that has just been sent."""
+        self.interrupt(ComIrq.TX)
         if self.command is Command.TRANSMIT:
             self.end_command()
         elif self.command is Command.TRANSCEIVE:
-            self._start_receiver(answers, answers_at)
+            self._start_receiver(answers, begins)
 
     def end_command(self) -> None:
         """Fall back to Idle by itself, which sets IdleIRq (table 30)."""

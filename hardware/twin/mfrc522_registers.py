@@ -98,6 +98,7 @@ CRC_EN: Final = 0x80  # TxModeReg, RxModeReg
 RX_NO_ERR: Final = 0x08  # RxModeReg
 RX_MULTIPLE: Final = 0x04  # RxModeReg
 TX_RF_EN: Final = 0x03  # TxControlReg: either antenna driver
+MF_CRYPTO1_ON: Final = 0x08  # Status2Reg
 T_PRESCAL_EVEN: Final = 0x10  # DemodReg
 PARITY_DISABLE: Final = 0x10  # MfRxReg
 MSB_FIRST: Final = 0x80  # ModeReg, for the CRC coprocessor
@@ -137,7 +138,6 @@ RESET_VALUES: Final[Mapping[int, int]] = {
 WRITABLE: Final[Mapping[int, int]] = {
     Reg.COM_I_EN: 0xFF,
     Reg.DIV_I_EN: 0x94,
-    Reg.STATUS2: 0xC0,  # MFCrypto1On can only be cleared
     Reg.WATER_LEVEL: 0x3F,
     Reg.BIT_FRAMING: 0xF7,
     Reg.MODE: 0xAB,

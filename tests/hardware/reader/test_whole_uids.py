@@ -81,7 +81,7 @@ def test_acc_7_a_7_byte_uid_that_begins_with_08_is_not_random(bench):
 def test_acc_7_a_sak_with_a_wrong_crc_is_not_believed(bench, mocker):
     """ACC-7: the CRC is checked, though the chip is not asked to."""
     card = Card(SEVEN)
-    mocker.patch("hardware.twin.cards._with_crc", lambda data: data + b"\x00\x00")
+    mocker.patch("hardware.twin.cards.with_crc", lambda data: data + b"\x00\x00")
     bench.chip.put(card)
     assert crc_a(b"\x00") != b"\x00\x00"
 
