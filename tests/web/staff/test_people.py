@@ -189,7 +189,7 @@ def test_dat_1_the_preview_says_who_gets_a_door_and_who_none(office, controller)
     assert "2 pupils without a door get the first free ones." in shown
     assert "1 pupil would have no door: none is free." in shown
     assert "Ines Duarte Kestrels Line 14" in shown
-    assert "5 pupils are of classes that have their doors in another bank" in shown
+    assert "5 pupils of classes with doors in another bank get none here." in shown
     assert "Apply to the roll" in page.text
 
 
