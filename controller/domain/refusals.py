@@ -258,6 +258,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Nobody is their own witness.",
             "Ask any other member of staff.",
         ),
+        "witness-too-late": Rule(
+            "No witness came within the minute.",
+            "Begin again, with the second person beside you.",
+        ),
         "fetch-first": Rule(
             "The device is not within reach of the desk.",
             "Ask for it to be fetched; whoever brings it needs card and PIN there.",
@@ -285,6 +289,28 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "door-not-opened": Rule(
             "The door has not been seen open, so nothing has been handed over.",
             "Open it again, or undo the hand-over with a reason.",
+        ),
+        # ------------------------------------------------------------------ records
+        "exam": Rule(
+            "This pupil sits an examination, during which nothing opens.",
+            "It opens again when the session is over, or when its record is ended.",
+        ),
+        "no-agreement": Rule(
+            "This pupil has not signed the agreement that holds now.",
+            "Take the device in by hand, and file the agreement once it is signed.",
+            "teacher",
+        ),
+        "bad-record": Rule(
+            "A field of this form is missing or cannot be used.",
+            "Look at the fields that are named.",
+        ),
+        "record-ended": Rule(
+            "This record has been ended; it stays as it is.",
+            "File a new one.",
+        ),
+        "own-approval": Rule(
+            "Nobody approves what is about themselves.",
+            "Ask somebody else of leadership.",
         ),
         "bad-value": Rule("This value cannot be used.", "Look at the field's hint."),
     }

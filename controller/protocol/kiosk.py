@@ -17,6 +17,8 @@ KioskScreen = Literal[
     "pin",
     "staff",
     "enrol",
+    "witness",
+    "doors",
     "out-of-order",
 ]
 
@@ -38,6 +40,9 @@ class KioskShow(msgspec.Struct, omit_defaults=True):
         acts: for ``staff``: what this member of staff may do at the bank now, such as
             ``release:kestrels`` (see request ``bank_act``).
         unlocked: for ``staff``: whether the PIN was right, so that acts may be shown.
+        witness: for ``pin``: the act that this person would be the witness of, or
+            empty. ``witness`` is also the screen that waits for that person.
+        doors: for ``doors``: numbers to choose from, for the act in ``acts``.
     """
 
     screen: KioskScreen
@@ -52,3 +57,5 @@ class KioskShow(msgspec.Struct, omit_defaults=True):
     pin_until_us: int = 0
     acts: list[str] = []
     unlocked: bool = False
+    witness: str = ""
+    doors: list[int] = []

@@ -26,8 +26,8 @@ from controller.journal.entry import Entry, Stamp
 from controller.journal.journal import Journal
 from hardware.ports import Clock, WallClock
 
-WORDS_OF_NOBODY = frozenset({"ClassSet", "ClubSet", "SettingSet"})
-"""Kinds whose bodies hold words, of a door sign, a club, the school: nobody's own."""
+WORDS_OF_NOBODY = frozenset({"ClassSet", "ClauseSet", "ClubSet", "SettingSet"})
+"""Kinds whose bodies hold words, of a door sign, a policy, a club: nobody's own."""
 
 
 def journal_domain() -> Domain[State]:

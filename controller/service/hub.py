@@ -16,6 +16,7 @@ from controller.domain.state import State
 from controller.errors import JournalUnwritable
 from controller.people.directory import Directory
 from controller.service.accounts import Accounts
+from controller.service.bank_custody import acts_here, without_witness
 from controller.service.board import BoardMaker
 from controller.service.calls import Call, by_rule
 from controller.service.core import Committed, Core
@@ -23,7 +24,7 @@ from controller.service.doorkeeper import Contacts, DoorKeeper
 from controller.service.enrolment import Enrolment
 from controller.service.feed import Feed
 from controller.service.housekeeping import Housekeeping
-from controller.service.kiosk import Kiosk
+from controller.service.kiosk import Kiosk, Pending
 from controller.service.recent import Recent
 from controller.service.tapdesk import Heard, TapDesk
 from controller.service.tickets import Tickets
@@ -80,7 +81,7 @@ class Hub:
         self.board = BoardMaker(core, bank, klass)
         self.recent = Recent(core)
         self.class_views = ClassViews(directory)
-        self.kiosk = Kiosk(core, self._kiosk_shows, self.bank_acts)
+        self.kiosk = Kiosk(core, self._kiosk_shows, self.bank_acts, self._unwitnessed)
         self.feed = Feed(self.board.make, lambda: self.kiosk.show)
         self.accounts = Accounts(core, directory, real_us)
         self.housekeeping = Housekeeping(core, directory.store)
@@ -192,6 +193,7 @@ class Hub:
                 "drop-off-end": "drop-off-end" in page.can,
             }
             acts += [f"{act}:{line.class_id}" for act, yes in offers.items() if yes]
+        acts += acts_here(self.state, actor, context)
         return [*acts, "evacuate"]
 
     def step(self, now: float) -> None:
@@ -212,6 +214,9 @@ class Hub:
     def _kiosk_shows(self, show: object) -> None:
         del show
         self.feed.kiosk(self.kiosk.show)
+
+    def _unwitnessed(self, pending: Pending) -> None:
+        without_witness(self, pending)
 
     def _heard(self, heard: Heard) -> None:
         self.feed.tap(heard.outcome)

@@ -20,12 +20,18 @@ from controller.service.tapdesk import Heard
 PIN_S = 30.0
 """How long after a staff card a PIN counts."""
 
+WITNESS_S = 60.0
+"""How long an act of two waits for its witness: both cards, both PINs (CUS-8)."""
+
 STAFF_S = 60.0
 """How long the staff's screen stands without a touch; our own judgement."""
 
 OPENED_S = 12.0
 """How long "Door 7" stands: the slow hand of the morning, 12 to 20 s (DAY-14), sees its
 number until it has found the door; a newer tap takes its place at once."""
+
+SILENT = ("waiting", "staff", "pin", "enrol", "witness", "doors")
+"""Screens for which no sound calls a child."""
 
 NOTE_S = 6.0
 """How long a sentence stands: read twice by a slow reader."""
@@ -38,6 +44,20 @@ class _Staff:
     unlocked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An act that one entitled person has begun and that waits for a witness (CUS-8).
+
+    Attributes:
+        person: who is entitled, proved by card and PIN. act: a code of the bank.
+        until: monotonic seconds until which the witness's PIN counts.
+    """
+
+    person: str
+    act: str
+    until: float
+
+
 class Kiosk:
     """The screen beside one bank.
 
@@ -45,6 +65,7 @@ class Kiosk:
         core: state, rules and clocks.
         tell: is given each change.
         acts_of: what a member of staff may do at the bank now.
+        lapsed: told of an act of two for which no witness came in time.
     """
 
     def __init__(
@@ -52,10 +73,13 @@ class Kiosk:
         core: Core,
         tell: Callable[[KioskShow], None],
         acts_of: Callable[[str], list[str]],
+        lapsed: Callable[[Pending], None] = lambda _pending: None,
     ) -> None:
         self._core = core
         self._tell = tell
         self._acts_of = acts_of
+        self._lapsed = lapsed
+        self._pending: Pending | None = None
         self._serial = 0
         self._until = 0.0
         self._staff: _Staff | None = None
@@ -123,7 +147,8 @@ class Kiosk:
         now = self._core.clock.monotonic()
         self._staff = _Staff(person, now + PIN_S)
         until_us = self._core.wall.now_us() + int(PIN_S * 1e6)
-        self._set("pin", PIN_S, pin_until_us=until_us)
+        witness = self._pending.act if self._pending else ""
+        self._set("pin", PIN_S, pin_until_us=until_us, witness=witness)
 
     def who_may_give_pin(self) -> str | None:
         """Return whose PIN counts now, or ``None``: no staff card was read lately."""
@@ -152,9 +177,40 @@ class Kiosk:
         acts = self._acts_of(staff.person)
         self._set("staff", STAFF_S, acts=acts, unlocked=True)
 
-    def done(self) -> None:
-        """Staff are done, or somebody pressed Cancel."""
+    def choose_door(self, act: str, doors: list[int]) -> None:
+        """Ask the unlocked person which door an act is about."""
+        if self._staff is not None:
+            self._staff.until = self._core.clock.monotonic() + STAFF_S
+            self._set("doors", STAFF_S, acts=[act], doors=doors, unlocked=True)
+
+    def opens(self, n: int) -> None:
+        """Show the door that opens for staff; whoever acted is done."""
         self._staff = None
+        also = _other_open_doors(self._core.state, n)
+        self._set("opened", OPENED_S, compartment=n, also=also)
+
+    # --------------------------------------------------------------------- acts of two
+
+    def await_witness(self, person: str, act: str) -> None:
+        """Wait for a second member of staff, card and PIN, within a minute (CUS-8)."""
+        until = self._core.clock.monotonic() + WITNESS_S
+        self._pending, self._staff = Pending(person, act, until), None
+        self._set("witness", WITNESS_S, acts=[act])
+
+    def take_pending(self) -> Pending | None:
+        """Return the act that waits for the witness who is here now; it waits no more."""
+        self._lapse(self._core.clock.monotonic())
+        pending, self._pending = self._pending, None
+        return pending
+
+    def _lapse(self, now: float) -> None:
+        if self._pending and now >= self._pending.until:
+            pending, self._pending = self._pending, None
+            self._lapsed(pending)
+
+    def done(self) -> None:
+        """Staff are done, or somebody pressed Cancel; an act of two is called off."""
+        self._staff = self._pending = None
         self._rest()
 
     # ------------------------------------------------------------------------- time
@@ -163,7 +219,7 @@ class Kiosk:
         """Follow the evacuation and enrolments at once."""
         before, after = done.before.the_bank, done.after.the_bank
         if bool(before.evacuated_us) != bool(after.evacuated_us):
-            self._staff = None
+            self._staff = self._pending = None
             self._rest()
         elif self._show.screen == "opened":
             self._follow_doors(done.after)
@@ -181,13 +237,15 @@ class Kiosk:
 
     def step(self, now: float) -> None:
         """Go back to waiting when a screen has stood long enough."""
+        self._lapse(now)
         if self._until and now >= self._until:
             self._staff = None
             self._rest()
 
     def next_due(self) -> float | None:
         """Return when :meth:`step` is wanted next."""
-        return self._until or None
+        waiting = self._pending.until if self._pending else 0.0
+        return min((at for at in (self._until, waiting) if at), default=None)
 
     def _rest(self) -> None:
         if self._core.state.the_bank.evacuated_us:
@@ -201,7 +259,7 @@ class Kiosk:
         if self._core.state.the_bank.evacuated_us and screen not in ("pin", "staff"):
             screen, seconds, parts = "leave", 0, {}
         self._serial += 1
-        sounds = screen not in ("waiting", "staff", "pin", "enrol")
+        sounds = screen not in SILENT
         sound = "soft" if sounds and self._core.rule("sound") == "on" else ""
         now = self._core.clock.monotonic()
         self._until = now + seconds if seconds else 0.0

@@ -61,6 +61,10 @@ class Act:
     grave: bool
 
 
+GRAVE = ("evacuate", "concern")
+"""Acts whose buttons are set apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """All that the kiosk's template draws.
@@ -71,6 +75,7 @@ class Screen:
         say: the words of its language.
         seconds: after which it gives way to waiting; 0: it stays.
         left_s: seconds that are left for the PIN.
+        witness: for the PIN: what this person would be the witness of, or empty.
         seen: how the browser names what it shows.
         also_seen: names of what needs no drawing anew.
     """
@@ -86,6 +91,7 @@ class Screen:
     map: Map | None = None
     hands: Hands | None = None
     acts: list[Act] = field(default_factory=list)
+    witness: str = ""
 
 
 def screen_of(
@@ -126,6 +132,7 @@ def screen_of(
         map=map_of(feed.board, show.compartment) if name == "opened" else None,
         hands=hands(show.home_time) if name == "notnow" else None,
         acts=[act(plain, feed.board) for plain in show.acts],
+        witness=act(show.witness, feed.board).words if show.witness else "",
     )
 
 
@@ -188,10 +195,23 @@ def act(plain: str, board: Board | None) -> Act:
     """Return the words for an act such as ``release:kestrels``."""
     kind, _, of = plain.partition(":")
     say = say_in("en")  # staff read English in the first version
+    doors = doors_of(of)
     name = of.replace("-", " ").title()
     if board is not None and board.class_name.lower() == name.lower():
         name = board.class_name
     key = f"act-{kind}"
     if key not in say.words:
         return Act(plain, say("act-other", name=f"{kind} {name}".strip()), grave=False)
-    return Act(plain, say(key, name=name), grave=kind == "evacuate")
+    return Act(plain, say(key, name=name, doors=doors), grave=kind in GRAVE)
+
+
+def doors_of(of: str) -> str:
+    """Return the doors that an act is about, after the id: "door 34, door 35".
+
+    >>> doors_of("g1-7-0:34+0"), doors_of("kestrels")
+    ('door 34, office safe', '')
+    """
+    say = say_in("en")
+    _, _, numbers = of.partition(":")
+    plain = [n for n in numbers.split("+") if n.isascii() and n.isdigit()]
+    return ", ".join(say("door-n", n=n) if n != "0" else say("the-safe") for n in plain)

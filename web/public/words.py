@@ -49,7 +49,22 @@ ENGLISH: Mapping[str, str] = {
     "act-confirm": "{name}: all seen, all off",
     "act-evacuate": "Evacuate",
     "act-resume": "Go on after the alarm",
+    "act-hold": "Hold a device back",
+    "act-concern": "Concern about a device",
+    "act-fetch": "Take out what is held: {doors}",
+    "act-store": "Put the held device away",
+    "act-give": "Hand over, two people: {doors}",
+    "act-to-safeguarding": "No police hold any more, two people: {doors}",
+    "act-to-confiscated": "No safeguarding hold any more, two people: {doors}",
     "act-other": "{name}",
+    "door-n": "door {n}",
+    "the-safe": "office safe",
+    "witness-wanted": "Now the second person",
+    "witness-how": "Any other member of staff: tap your card, then type your PIN.",
+    "witness-of": "You are the witness: {act}",
+    "which-door": "Which door?",
+    "concern-how": "Do not look at, copy or search what is on it. In danger call 999; "
+    "else 101 for the police.",
 }
 
 WORDS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}

@@ -9,6 +9,7 @@ from controller.domain import people_facts as p
 from controller.domain.context import Actor
 from controller.domain.refusals import Refusal
 from controller.protocol import Board, Fault, KioskShow
+from controller.service.bank_custody import ACTS, do_here, with_witness
 from controller.service.calls import Call, Later, Refused, bad_input, by_rule
 from controller.service.handling import Handling, by_kiosk, for_act, public
 
@@ -46,7 +47,10 @@ def _pin(hub: Hub, call: Call) -> Later:
         if hub.kiosk.who_may_give_pin() != person:
             return hub.kiosk.show
         hub.core.commit([p.SignedIn(person, "bank")])
-        hub.kiosk.unlock()
+        if pending := hub.kiosk.take_pending():
+            with_witness(hub, pending, person)
+        else:
+            hub.kiosk.unlock()
         return hub.kiosk.show
 
     return hub.accounts.prove_pin(person, call.secret("pin"), unlock)
@@ -58,8 +62,13 @@ def _act(hub: Hub, call: Call) -> KioskShow:
         raise _no_card_read(
             "Card and PIN have run out.", "Hold your card to the reader again."
         )
-    _do(hub, call.text("act"), hub.accounts.actor(person))
-    hub.kiosk.refresh_staff()
+    act, actor = call.text("act"), hub.accounts.actor(person)
+    if act.partition(":")[0] in ACTS:
+        do_here(hub, act, actor)
+    else:
+        _do(hub, act, actor)
+    if hub.kiosk.show.screen == "staff":
+        hub.kiosk.refresh_staff()
     return hub.kiosk.show
 
 

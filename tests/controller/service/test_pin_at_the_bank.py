@@ -129,7 +129,7 @@ def test_acc_5_at_the_bank_rights_are_the_persons_own(bank):
     bank.tap("technician")
     shown = pin(bank, bank.cast.adults["technician"].pin)
 
-    assert shown["acts"] == ["evacuate"]
+    assert shown["acts"] == ["concern", "evacuate"]
     fault = bank.refused("kiosk", "bank_act", act="release:kestrels")
     assert (fault.status, fault.error) == (403, "no-right")
     assert bank.tap(1).reason == "not-released"
