@@ -171,7 +171,7 @@ class TapWatch:
             if is_new and isinstance(told, Tapped):
                 told = self._tokens.told_of(told.card)
             return [told] if is_new else []
-        if isinstance(presence, FieldEmpty) and not stays:
+        if presence == FieldEmpty() and not stays:  # and not merely unclear
             self._tokens.forget()
         return [CardGone(name)] if was_occupied and not stays else []
 

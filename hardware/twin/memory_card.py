@@ -1,7 +1,7 @@
 """What cards with a memory have in common: answers of four bits, and programming.
 
 Programming a cell takes time; who takes the card away meanwhile leaves the cell torn:
-half of it new, the rest erased. That is a choice of ours, worse than most silicon.
+every other byte new, the rest erased. A choice of ours, worse than most silicon.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ class MemoryCard(Card):
         return bytes(self._memory[cell * size : (cell + 1) * size])
 
     def _program(self, cell: int, data: bytes, at: float) -> Bits | None:
-        half = len(data) // 2
-        self._store(cell, data[:half] + bytes(len(data) - half))
+        torn = bytes(0 if n % 2 else byte for n, byte in enumerate(data))
+        self._store(cell, torn)
         self.on_write()
         if self.tears:
             self.state = CardState.POWER_OFF
