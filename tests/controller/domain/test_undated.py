@@ -80,7 +80,7 @@ def test_day_11_a_night_under_a_guessed_clock_that_goes_on(blinked, hm):
 
 
 def test_day_11_the_power_was_off_for_a_night_and_the_time_comes_late(blinked):
-    """DAY-11: the clock went on where it stopped; how far it was wrong proves nothing."""
+    """DAY-11: the clock went on where it stopped; its error proves nothing."""
     blinked.tell(p.Started("1", "cut", was_off=True))
     blinked.at("15:12")
 
@@ -168,6 +168,17 @@ def test_day_11_a_morning_before_the_first_drop_off_knows_no_release():
     assert not school.state.collected
     assert not school.state.class_days
     assert "p6" in school.state.marks, "whom the office marks at eight stays marked"
+
+
+def test_day_11_a_step_of_a_clock_that_stays_guessed_may_be_a_night(blinked):
+    """DAY-11: a machine that slept, or a hand that set the clock: nobody can say."""
+    blinked.at("09:40", days=1)
+    blinked.tell(p.ClockMoved((18 * 60 + 30) * 60_000, "guessed"))
+
+    found(blinked, "09:41")
+
+    assert not blinked.state.releases
+    assert not blinked.state.collected
 
 
 def test_day_11_on_a_day_without_school_nothing_of_a_session_stands(blinked):
