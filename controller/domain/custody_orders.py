@@ -83,7 +83,8 @@ class PrepareHandOver:
     """Say who is to be given which held devices (CUS-4, CUS-7).
 
     Where one person may do it, it goes on at once: doors in sight of the desk open.
-    Where two must, it waits for both at the bank (CUS-8).
+    Where two must, it waits for both at the bank (CUS-8); for somebody who is not on
+    the list it waits for leadership's word (:class:`AllowHandOver`).
     """
 
     holds: tuple[str, ...]
@@ -101,6 +102,13 @@ class BeginHandOver:
 
     handover: str
     witness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowHandOver:
+    """Leadership's word that somebody who is not on the list may have the devices."""
+
+    handover: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +249,7 @@ CustodyOrder = (
     | NameOwner
     | PrepareHandOver
     | BeginHandOver
+    | AllowHandOver
     | OpenAgain
     | FinishHandOver
     | UndoHandOver

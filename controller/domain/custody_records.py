@@ -42,6 +42,7 @@ class Hold:
         since_us: wall clock of its first fact.
         date: local date of that day; empty while a guessed clock is not believed.
         told: how home was told last, by whom and when; empty: it was not.
+        told_times: how often home was told; reminders count.
         travels, home_knows: how the child gets home.
         fetch_by: who asked for it to be fetched, or empty.
         handover: the hand-over it is in, or empty.
@@ -70,6 +71,7 @@ class Hold:
     told: str = ""
     told_by: str = ""
     told_us: int = 0
+    told_times: int = 0
     travels: str = ""
     home_knows: bool = False
     fetch_by: str = ""
@@ -179,7 +181,10 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class PastHold:
-    """A hold that is over: to whom the device went, when, by whose hand."""
+    """A hold that is over: to whom the device went, when, by whose hand.
+
+    ``note``: the words with which it was prepared.
+    """
 
     hold: Hold
     to: str
@@ -190,3 +195,4 @@ class PastHold:
     date: str
     signed: str
     handover: str
+    note: str = ""

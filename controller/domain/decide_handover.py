@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from controller.domain import custody_facts as f
@@ -25,9 +26,13 @@ from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.evolve_custody import contact_key
 from controller.domain.facts import Fact
 from controller.domain.refusals import Refusal
+from controller.domain.rights import may
 from controller.domain.state import State
 
 Decision = Refusal | tuple[Fact, ...]
+
+GIVING = "custody.hand-over"
+"""The right of whoever stands at the desk."""
 
 MOST_HOLDS = 20
 """Devices in one hand-over: a family's, not a class's."""
@@ -42,7 +47,7 @@ def _prepare(state: State, order: o.PrepareHandOver, context: Context) -> Decisi
         return holds
     found = [verdict(hold.basis, order.to) for hold in holds]
     for hold, each in zip(holds, found, strict=True):
-        if refusal := _refused(state, hold, each, order, context):
+        if refusal := _refused(state, hold, at_desk(each, context), order, context):
             return refusal
     if refusal := _receiver_refused(state, holds, order):
         return refusal
@@ -57,13 +62,28 @@ def _prepare(state: State, order: o.PrepareHandOver, context: Context) -> Decisi
         order.note,
         order.digest,
     )
-    if any(each.witness for each in found):
+    if any(each.witness or at_desk(each, context) != each for each in found):
         return (prepared,)
     doors = _doors(state, holds, prepared.handover, context, at_bank=False)
     if isinstance(doors, Refusal):
         return doors
     begun = f.HandOverBegun(prepared.handover, context.actor.person)
     return (prepared, begun, *doors)
+
+
+def at_desk(found: Verdict, context: Context) -> Verdict:
+    """Return the verdict for whoever stands at the desk.
+
+    The office may ask for what leadership allows, and go on with it once it is allowed.
+    """
+    if needs_word(found) and not may(context.actor, found.right):
+        return replace(found, right=GIVING)
+    return found
+
+
+def needs_word(found: Verdict) -> bool:
+    """Return whether one word of leadership's, given on the page, is what it takes."""
+    return found.right == "custody.unlisted" and not found.witness
 
 
 def _holds(state: State, order: o.PrepareHandOver) -> list[Hold] | Refusal:
@@ -209,11 +229,28 @@ def _of(state: State, handover: HandOver) -> list[Hold]:
 def _may_go_on(
     holds: list[Hold], handover: HandOver, context: Context, witness: str
 ) -> Refusal | None:
+    """Return what stands against the next step; leadership's word is given once."""
     for hold in holds:
-        found = verdict(hold.basis, handover.to)
+        found = at_desk(verdict(hold.basis, handover.to), context)
         if refusal := check_verdict(found, context, witness):
             return refusal
     return None
+
+
+def _allow(state: State, order: o.AllowHandOver, context: Context) -> Decision:
+    """Leadership allows an adult who is not on the list; the desk opens the doors."""
+    handover = state.handovers.get(order.handover)
+    if handover is None:
+        return Refusal("unknown")
+    if handover.has_begun:
+        return ()
+    for hold in _of(state, handover):
+        found = verdict(hold.basis, handover.to)
+        if not needs_word(found):
+            return Refusal("needs-witness")
+        if refusal := check_verdict(found, context):
+            return refusal
+    return (f.HandOverBegun(handover.handover, context.actor.person),)
 
 
 def _again(state: State, order: o.OpenAgain, context: Context) -> Decision:
@@ -279,6 +316,7 @@ def _undo(state: State, order: o.UndoHandOver, context: Context) -> Decision:
 HANDOVERS: Mapping[type, Callable[[State, Any, Context], Decision]] = {
     o.PrepareHandOver: _prepare,
     o.BeginHandOver: _begin,
+    o.AllowHandOver: _allow,
     o.OpenAgain: _again,
     o.FinishHandOver: _finish,
     o.UndoHandOver: _undo,

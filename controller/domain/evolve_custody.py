@@ -138,6 +138,7 @@ def _handed_over(state: State, fact: f.HandedOver, when: When) -> State:
                 _date(state, when),
                 fact.signed,
                 fact.handover,
+                now.note,
             )
             state = put(state, "past_holds", key, past)
     return drop(drop(state, "holds", *now.holds), "handovers", fact.handover)
@@ -154,7 +155,15 @@ def _undone(state: State, fact: f.HandOverUndone, _when: When) -> State:
 
 
 def _told(state: State, fact: f.ParentTold, when: When) -> State:
-    return _change(state, fact.hold, told=fact.how, told_by=fact.by, told_us=when.at_us)
+    now = state.holds.get(fact.hold)
+    return _change(
+        state,
+        fact.hold,
+        told=fact.how,
+        told_by=fact.by,
+        told_us=when.at_us,
+        told_times=now.told_times + 1 if now else 1,
+    )
 
 
 def _travel(state: State, fact: f.TravelNoted, _when: When) -> State:

@@ -295,6 +295,7 @@ ORDERS: Mapping[type, Need] = MappingProxyType(
         c.BeginHandOver: Need("custody.end-hold"),
         c.OpenAgain: Need("custody.hand-over"),
         c.FinishHandOver: Need("custody.see"),
+        c.AllowHandOver: Need("custody.unlisted"),
         c.UndoHandOver: Need("custody.see"),
         c.TellParent: Need("custody.told"),
         c.NoteTravel: Need("class.mark", _holds_class),

@@ -22,7 +22,10 @@ class HoldLine(msgspec.Struct, omit_defaults=True):
         step, until: of the ladder, in words; review_by: a date.
         ended: the planned end has come. overdue: it should have been collected.
         occurrence: which of this term.
-        told: how home was told, in words; empty: it was not.
+        hours: whole hours since it was taken. nights: since it might have gone back.
+        opening: the door that opens, or stands open, for it to be moved.
+        told: how home was told last, in words; empty: it was not.
+        told_times: how often; reminders count.
         travels: how the child gets home, in words; home_knows: whether home knows.
         fetch: who asked for it to be fetched, or empty.
         seal, condition: in words.
@@ -60,6 +63,10 @@ class HoldLine(msgspec.Struct, omit_defaults=True):
     seal: str = ""
     condition: str = ""
     handover: str = ""
+    hours: int = 0
+    nights: int = 0
+    opening: int = 0
+    told_times: int = 0
     can: list[str] = []
     two: list[str] = []
     ask: str = ""
@@ -72,12 +79,14 @@ class HandOverView(msgspec.Struct, omit_defaults=True):
         id: of the hand-over. holds: what it is about.
         to: ``adult``, ``unlisted``, ``officer`` or ``owner``; whom: in words.
         identity: how it was checked, in words.
-        state: ``needs-two`` (both at the bank), ``opening`` (a door is to be opened),
-            ``open`` (a door stands open), ``ready`` (to be signed for and finished),
-            ``stuck`` (a door was not opened: open again or undo).
+        state: ``needs-two`` (both at the bank), ``needs-head`` (leadership says yes or
+            no), ``opening`` (a door is to be opened), ``open`` (a door stands open),
+            ``ready`` (to be signed for and finished), ``stuck`` (a door was not opened:
+            open again or undo).
         witness: who, where two are needed.
         since, by: when it was prepared, by whom.
-        doors: numbers of the doors it opens.
+        doors: numbers of the doors it opens. left: those not seen open yet.
+        can: what the reader may do next: ``allow``, ``again``, ``finish``, ``undo``.
     """
 
     id: str
@@ -90,6 +99,8 @@ class HandOverView(msgspec.Struct, omit_defaults=True):
     since: str = ""
     by: str = ""
     doors: list[int] = []
+    left: list[int] = []
+    can: list[str] = []
 
 
 class CustodyDesk(msgspec.Struct):
@@ -128,12 +139,24 @@ class ContactLine(msgspec.Struct, omit_defaults=True):
     never: bool = False
 
 
+class PastLine(msgspec.Struct):
+    """A hand-over that is done: what went to whom, when, by whose hand."""
+
+    handover: str
+    kinds: list[str]
+    whom: str
+    at: str
+    by: str
+
+
 class Child(msgspec.Struct, omit_defaults=True):
     """One child at the desk: what is held, who may come.
 
     Attributes:
         door: where the device lies that was handed in, or 0.
         adults: who is on the list; never released to: with the mark.
+        handovers: under way, of what the reader may know of.
+        past: the latest that are done, newest first.
     """
 
     id: str
@@ -142,6 +165,8 @@ class Child(msgspec.Struct, omit_defaults=True):
     holds: list[HoldLine]
     adults: list[ContactLine]
     door: int = 0
+    handovers: list[HandOverView] = []
+    past: list[PastLine] = []
 
 
 class Visit(msgspec.Struct):

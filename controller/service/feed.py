@@ -7,11 +7,13 @@ dropped by its owner and comes back with a whole new board.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import get_args
 
 from controller.domain import day_facts as d
 from controller.domain import door_facts as f
 from controller.domain import people_facts as p
 from controller.domain import tap_facts as t
+from controller.domain.custody_facts import CustodyFact
 from controller.domain.facts import Fact
 from controller.domain.state import State
 from controller.protocol import Board, FeedEvent, KioskShow, TapOutcome
@@ -147,7 +149,10 @@ _PEOPLE = (
     p.ClassSet,
 )
 _ACCOUNTS = (p.StaffSet, p.StaffLeft, p.CardEnrolled, p.CardRevoked)
-_DESK = (d.QuestionRaised, d.QuestionClosed, d.DeviceCollected)
+_DESK = (
+    *(d.QuestionRaised, d.QuestionClosed, d.DeviceCollected),
+    *get_args(CustodyFact),
+)
 
 
 def topics(fact: Fact, state: State) -> list[str]:

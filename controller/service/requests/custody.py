@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import heapq
 import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from controller.domain import custody as cs
 from controller.domain import custody_facts as f
 from controller.domain import custody_orders as c
 from controller.domain.bases import FOUND
-from controller.domain.custody_records import Hold
+from controller.domain.custody_records import HandOver, Hold
 from controller.domain.decide_concern import may_read
 from controller.domain.decide_holds import is_moving
 from controller.domain.rights import may
@@ -21,6 +25,7 @@ from controller.protocol.custody import (
     CustodyDesk,
     Found,
     HoldLine,
+    PastLine,
     Terms,
     Visit,
 )
@@ -34,6 +39,7 @@ from controller.service.views.holds import (
     hold_line,
     step_words,
     until_words,
+    whom,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +47,12 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 500
 """Characters of one field: a short paragraph."""
+
+MOST_PAST = 5
+"""Hand-overs that are done and still shown: the last visits of a family."""
+
+MOST_QUERY = 80
+"""Characters of a search: a name."""
 
 MOST_FOUND = 20
 """Pupils that a search shows: one screen; who wants another types one more letter."""
@@ -67,9 +79,10 @@ def keep_plain(hub: Hub, about: str, plain: object) -> Written:
 
 
 def bind(hub: Hub, written: Written, done: Committed | None) -> None:
-    """Note which entry the kept words belong to."""
-    if written.id and done:
-        hub.directory.store.texts.bind(written.id, done.entries[-1].ref)
+    """Note which entry names the kept words; an order may become several."""
+    for fact, entry in zip(done.facts, done.entries, strict=True) if done else ():
+        if written.id and getattr(fact, "note", "") == written.id:
+            hub.directory.store.texts.bind(written.id, entry.ref)
 
 
 T = TypeVar("T")
@@ -110,35 +123,47 @@ def desk(hub: Hub, call: Call) -> CustodyDesk:
 
 def find(hub: Hub, call: Call) -> list[Found]:
     """Return the pupils whose name begins as typed: each word of it counts."""
-    wanted = call.text("q", most=80).casefold().split()
+    wanted = plain_words(call.text("q", most=MOST_QUERY))
     if not wanted:
         return []
     state = hub.core.state
-    held: dict[str, int] = {}
-    for hold in state.holds.values():
-        held[hold.person] = held.get(hold.person, 0) + 1
-    found = [
-        pupil
+    held = Counter(hold.person for hold in state.holds.values())
+    named = (
+        (pupil, hub.directory.full(pupil.pupil))
         for pupil in state.pupils.values()
-        if (pupil.on_roll or pupil.pupil in held)
-        and _matches(hub.directory.full(pupil.pupil), wanted)
-    ]
-    found.sort(key=lambda p: (-held.get(p.pupil, 0), hub.directory.full(p.pupil)))
-    return [_found(hub, pupil, held) for pupil in found[:MOST_FOUND]]
+        if pupil.on_roll or pupil.pupil in held
+    )
+    found = [(pupil, name) for pupil, name in named if _matches(name, wanted)]
+    best = heapq.nsmallest(MOST_FOUND, found, lambda f: (-held[f[0].pupil], f[1]))
+    return [_found(hub, pupil, name, held[pupil.pupil]) for pupil, name in best]
+
+
+def plain_words(name: str) -> list[str]:
+    """Return the words of a name as they are typed in a hurry: no accents, no case.
+
+    >>> plain_words("Zoë Nowak-O'Brien")
+    ['zoe', 'nowak', 'obrien']
+    """
+    if not name.isascii():
+        apart = unicodedata.normalize("NFKD", name)
+        name = "".join(c for c in apart if not unicodedata.combining(c))
+    for mark in "'’":
+        name = name.replace(mark, "")
+    return name.casefold().replace("-", " ").split()
 
 
 def _matches(name: str, wanted: list[str]) -> bool:
-    words = name.casefold().replace("-", " ").split()
+    words = plain_words(name)
     return all(any(word.startswith(each) for word in words) for each in wanted)
 
 
-def _found(hub: Hub, pupil: Pupil, held: dict[str, int]) -> Found:
+def _found(hub: Hub, pupil: Pupil, name: str, held: int) -> Found:
     inside = hub.core.state.custody.get(pupil.pupil)
     return Found(
         pupil.pupil,
-        hub.directory.full(pupil.pupil),
+        name,
         class_name(hub.core.state, pupil.pupil),
-        held.get(pupil.pupil, 0),
+        held,
         inside.compartment if inside else 0,
     )
 
@@ -173,7 +198,35 @@ def _child(hub: Hub, reader: Reader, pupil: str) -> Child:
         [hold_line(reader, hold) for hold in cs.holds_of(hub.core.state, pupil)],
         adults_of(hub, pupil),
         inside.compartment if inside else 0,
+        [
+            handover_view(reader, handover)
+            for handover in hub.core.state.handovers.values()
+            if _is_about(reader, handover, pupil)
+        ],
+        list(_past(reader, pupil)),
     )
+
+
+def _is_about(reader: Reader, handover: HandOver, pupil: str) -> bool:
+    """Return whether a hand-over is of this pupil's, and the reader may know of it."""
+    holds = [reader.state.holds[key] for key in handover.holds]
+    return any(h.person == pupil for h in holds) and all(map(reader.knows, holds))
+
+
+def _past(reader: Reader, pupil: str) -> Iterator[PastLine]:
+    """Yield what was given back lately, newest first."""
+    over = [p for p in reader.state.past_holds.values() if p.hold.person == pupil]
+    known = [p for p in over if reader.knows(p.hold)]
+    for past in sorted(known, key=lambda p: -p.ended_us)[:MOST_PAST]:
+        local = reader.context.calendar.local(past.ended_us)
+        adult = whom(reader, past.to, past.contact, past.note, [past.hold])
+        yield PastLine(
+            past.handover,
+            list(past.hold.kinds),
+            adult,
+            f"{local:%A %-d %B, %H:%M}",
+            reader.names.full(past.by),
+        )
 
 
 def adults_of(hub: Hub, pupil: str) -> list[ContactLine]:

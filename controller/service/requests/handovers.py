@@ -11,6 +11,7 @@ from controller.people.tables.texts import Written
 from controller.protocol.custody import HandOverView, Receipt
 from controller.service.calls import Call, bad_input, not_found
 from controller.service.requests.custody import (
+    MOST_WORDS,
     bind,
     fact_of,
     keep_plain,
@@ -33,6 +34,7 @@ MOST_STROKES, MOST_POINTS, SIGN_SIZE = 60, 4_000, 1_000
 def prepare(hub: Hub, call: Call) -> HandOverView:
     """Say who is to be given what; doors in sight of the desk open at once."""
     holds = call.texts("holds", 20)
+    _check_words(call)
     about = next((h.person for k, h in hub.core.state.holds.items() if k in holds), "")
     written = keep_words(hub, call, about, WORDS)
     order = c.PrepareHandOver(
@@ -50,6 +52,15 @@ def prepare(hub: Hub, call: Call) -> HandOverView:
     return handover_view(reader_of(hub, call), _known(hub, prepared.handover))
 
 
+def _check_words(call: Call) -> None:
+    """Refuse a form without the words that its choice needs."""
+    if call.flag("override", default=False) and not call.text("reason", "", MOST_WORDS):
+        raise bad_input("reason", "nothing", "why it goes back before its end")
+    named = call.text("to", most=20) in ("unlisted", "officer")
+    if named and not call.text("name", "", MOST_WORDS):
+        raise bad_input("name", "nothing", "the name of who it is for")
+
+
 def _known(hub: Hub, key: str) -> HandOver:
     found = hub.core.state.handovers.get(key)
     if found is None:
@@ -64,6 +75,12 @@ def view(hub: Hub, call: Call) -> HandOverView:
     if not all(reader.knows(hold) for hold in holds):
         raise not_found("handover")
     return handover_view(reader, found)
+
+
+def allow(hub: Hub, call: Call) -> HandOverView:
+    """Let somebody have it who is not on the list: leadership's word (CUS-4)."""
+    hub.order(c.AllowHandOver(call.text("id")), call)
+    return view(hub, call)
 
 
 def again(hub: Hub, call: Call) -> HandOverView:

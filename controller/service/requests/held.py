@@ -38,6 +38,7 @@ HELD: dict[str, Handling] = {
     "hold_fetch": for_act("custody.see", _desk("fetch")),
     "handover": for_act("custody.see", _giving("view")),
     "handover_prepare": for_act("custody.see", _giving("prepare")),
+    "handover_allow": for_act("custody.unlisted", _giving("allow")),
     "handover_again": for_act("custody.hand-over", _giving("again")),
     "handover_finish": for_act("custody.see", _giving("finish")),
     "handover_undo": for_act("custody.see", _giving("undo")),

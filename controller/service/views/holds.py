@@ -19,11 +19,14 @@ from controller.domain.bases import (
 )
 from controller.domain.context import Context
 from controller.domain.custody_records import HandOver, Hold, carrier_of, door_of
+from controller.domain.decide_handover import at_desk, needs_word
 from controller.domain.rights import may
 from controller.domain.state import State
 from controller.people.store import PeopleStore
 from controller.protocol.custody import HandOverView, HoldLine
 from controller.service.views.names import Names, in_words
+
+HOUR_US = 3_600_000_000
 
 SEALED = (SAFEGUARDING, POLICE)
 ASK = "Ask the safeguarding lead or the head."
@@ -99,9 +102,31 @@ def hold_line(reader: Reader, hold: Hold) -> HoldLine:
         seal=hold.seal,
         condition=in_words(hold.condition),
         handover=hold.handover,
+        hours=max(0, context.at_us - hold.since_us) // HOUR_US,
+        nights=_nights(hold, context),
+        opening=_opening(state, hold),
+        told_times=hold.told_times,
         can=_can(reader, hold),
         two=[act for act in HAND_OVER_TO if verdict(hold.basis, act).witness],
     )
+
+
+def _nights(hold: Hold, context: Context) -> int:
+    """Return for how many nights it has stayed since it might have gone back."""
+    if not hold.until or context.is_guessed:
+        return 0
+    return max(0, (context.today - date.fromisoformat(hold.until)).days)
+
+
+def _opening(state: State, hold: Hold) -> int:
+    """Return the door that opens for it, or stands open: to put away or take out."""
+    if hold.handover:
+        return 0
+    for order in state.orders.values():
+        if order.hold == hold.hold:
+            return order.compartment
+    doors = state.compartments.values()
+    return next((p.n for p in doors if p.hold == hold.hold and p.door.is_open), 0)
 
 
 def _sealed(reader: Reader, hold: Hold) -> HoldLine:
@@ -171,7 +196,10 @@ def _told(reader: Reader, hold: Hold) -> str:
 
 
 def _can(reader: Reader, hold: Hold) -> list[str]:
-    """Return what this person may do with it now, as far as the table says."""
+    """Return what this person may do with it now, as far as the table says.
+
+    ``unlisted`` is among it for whoever may ask leadership for it.
+    """
     actor = reader.context.actor
     acts = [
         act
@@ -192,9 +220,11 @@ def _can(reader: Reader, hold: Hold) -> list[str]:
 
 
 def _allows(hold: Hold, act: str, reader: Reader) -> bool:
-    found = verdict(hold.basis, act)
+    found = at_desk(verdict(hold.basis, act), reader.context)
     if found.rule or not may(reader.context.actor, found.right):
         return False
+    if found.when == "same-day" and hold.step != "same-day":
+        return may(reader.context.actor, "custody.override")
     return bool(hold.person) or found.when != "owner-known"
 
 
@@ -230,17 +260,49 @@ def handover_view(reader: Reader, handover: HandOver) -> HandOverView:
         since=f"{local:%H:%M}",
         by=reader.names.full(handover.by),
         doors=[hold.door for hold in holds if hold.door],
+        left=_left(handover, holds),
+        can=_next(reader, handover, holds),
     )
+
+
+def _left(handover: HandOver, holds: list[Hold]) -> list[int]:
+    """Return the doors that have not been seen open for it."""
+    return [h.door for h in holds if h.door and h.door not in handover.opened]
+
+
+def _next(reader: Reader, handover: HandOver, holds: list[Hold]) -> list[str]:
+    """Return what this reader may do with it now, as far as the tables say."""
+    context = reader.context
+    found = [verdict(hold.basis, handover.to) for hold in holds]
+    witnessed = bool(handover.witness) or not any(each.witness for each in found)
+    mine = all(
+        may(context.actor, at_desk(each, context).right) for each in found if each.right
+    )
+    steps = ["undo"] if mine else []
+    if not handover.has_begun:
+        word = any(needs_word(each) for each in found)
+        allowed = word and witnessed and may(context.actor, "custody.unlisted")
+        return [*steps, "allow"] if allowed else steps
+    if mine and not any(each.witness for each in found):
+        steps.append("again")
+    return [*steps, "finish"] if mine and witnessed else steps
 
 
 def whom(reader: Reader, to: str, contact: str, note: str, holds: list[Hold]) -> str:
     """Return whom a hand-over is for, by name where that is written down."""
     if to == "adult" and holds:
         found = reader.store.contacts.get(contact, holds[0].person)
-        return f"{found.name}, {found.relationship}" if found else _WHOM[to]
+        return named(found.name, found.relationship) if found else _WHOM[to]
     if to == "owner" and holds and holds[0].person:
         return reader.names.full(holds[0].person)
-    return words_of(reader.store, note).get("name", "") or _WHOM[to]
+    words = words_of(reader.store, note)
+    said = ", ".join(words[key] for key in ("name", "relationship") if key in words)
+    return said or _WHOM[to]
+
+
+def named(name: str, relationship: str) -> str:
+    """Return an adult as a receipt names one: "Helen Fennimore, mother"."""
+    return f"{name}, {relationship}" if relationship else name
 
 
 def identity_words(code: str) -> str:
@@ -250,11 +312,13 @@ def identity_words(code: str) -> str:
 
 def _state_of(state: State, handover: HandOver, holds: list[Hold]) -> str:
     if not handover.has_begun:
-        return "needs-two"
+        found = [verdict(hold.basis, handover.to) for hold in holds]
+        two = any(each.witness for each in found)
+        return "needs-two" if two else "needs-head"
     doors = [hold.door for hold in holds if hold.door]
     if any(state.compartment(door).door.is_open for door in doors):
         return "open"
-    left = [door for door in doors if door not in handover.opened]
+    left = _left(handover, holds)
     if not left:
         return "ready"
     waiting = {order.compartment for order in state.orders.values()}

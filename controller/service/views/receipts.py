@@ -12,18 +12,22 @@ from typing import Any
 
 from controller.domain import custody_facts as f
 from controller.domain.bases import BASES
-from controller.domain.custody_records import PastHold
-from controller.journal.entry import Entry
+from controller.domain.custody_records import Hold, PastHold
+from controller.journal.entry import Entry, Position
 from controller.protocol.custody import Receipt
 from controller.service.core import Core
 from controller.service.views.holds import (
     Reader,
+    class_name,
     identity_words,
     place_words,
     whom,
     words_of,
 )
 from controller.service.views.names import in_words
+
+EVERY = 1_000_000
+"""More entries than a bank writes in years: what was held is told whole."""
 
 _OF_IT = (
     *("DeviceHeld", "HoldMoved", "HoldReclassified", "HandOverPrepared"),
@@ -37,22 +41,23 @@ def make_receipt(core: Core, reader: Reader, past: list[PastHold]) -> Receipt:
     prepared = _last(core, entries, f.HandOverPrepared)
     done = _last(core, entries, f.HandedOver)
     first = past[0]
-    owner = reader.names.full(first.hold.person) if first.hold.person else "Not known"
     local = reader.context.calendar.local(first.ended_us)
     whom_words = whom(
         reader, first.to, first.contact, prepared.note, [p.hold for p in past]
     )
     lines = [
-        ("Device of", owner),
-        ("What", ", ".join(k for p in past for k in p.hold.kinds)),
-        ("Held as", BASES[first.hold.basis].title),
+        ("Pupil", "; ".join(dict.fromkeys(_owner(reader, p.hold) for p in past))),
+        ("Device", "; ".join(_device(p.hold) for p in past)),
+        ("Held since", "; ".join(_since(reader, p.hold) for p in past)),
         ("Given to", whom_words),
         ("Identity", identity_words(prepared.identity)),
         ("Given by", reader.names.full(first.by)),
+        ("Allowed by", _allowed_by(core, reader, entries, first)),
         ("Witness", reader.names.full(first.witness) if first.witness else ""),
         ("When", f"{local:%A %-d %B %Y, %H:%M}"),
         ("Signed", in_words(first.signed)),
-        *_officer(words_of(reader.store, prepared.note)),
+        ("Remarks", words_of(reader.store, done.note).get("remarks", "")),
+        *_officer(reader, first, prepared.note),
     ]
     tail = core.journal.tail
     return Receipt(
@@ -67,15 +72,47 @@ def make_receipt(core: Core, reader: Reader, past: list[PastHold]) -> Receipt:
     )
 
 
-def _officer(words: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for name in ("relationship", "force", "number", "reference", "reason", "remarks"):
+def _allowed_by(
+    core: Core, reader: Reader, entries: list[Entry], past: PastHold
+) -> str:
+    """Return who of leadership let it go to somebody who is not on the list."""
+    if past.to != "unlisted":
+        return ""
+    return reader.names.full(_last(core, entries, f.HandOverBegun).by)
+
+
+def _owner(reader: Reader, hold: Hold) -> str:
+    if not hold.person:
+        return "Not known"
+    signs = class_name(reader.state, hold.person)
+    return ", ".join(part for part in (reader.names.full(hold.person), signs) if part)
+
+
+def _device(hold: Hold) -> str:
+    kinds = in_words(" and ".join(hold.kinds))
+    return f"{kinds}, bag {hold.seal}" if hold.seal else kinds
+
+
+def _since(reader: Reader, hold: Hold) -> str:
+    return f"{reader.context.calendar.local(hold.since_us):%A %-d %B %Y, %H:%M}"
+
+
+def _officer(reader: Reader, past: PastHold, note: str) -> Iterator[tuple[str, str]]:
+    """Yield what an officer's receipt has besides; a parent's never says why."""
+    if past.to != "officer":
+        return
+    words = words_of(reader.store, note)
+    yield "Held as", BASES[past.hold.basis].title
+    for name in ("force", "number", "reference", "remarks"):
         yield in_words(name), words.get(name, "")
 
 
 def _entries(core: Core, past: list[PastHold]) -> Iterator[Entry]:
     """Yield the entries about these devices, oldest first."""
     keys = {p.hold.hold for p in past} | {past[0].handover}
-    for entry in core.journal.entries(kinds=list(_OF_IT)):
+    first = min(p.hold.ref for p in past)
+    after = Position(first[0], first[1] - 1)
+    for entry in core.journal.entries(after=after, limit=EVERY, kinds=list(_OF_IT)):
         body = json.loads(entry.body) if entry.body else {}
         named = {body.get("hold"), body.get("handover"), *body.get("holds", ())}
         if named & keys:

@@ -296,7 +296,7 @@ def test_cus_4_siblings_go_together(school):
         ({"contact": "never"}, "never-release"),
         ({"identity": ""}, "identity-not-checked"),
         ({"to": "officer", "note": "t1"}, "police-hold-first"),
-        ({"to": "unlisted", "note": "t1"}, "no-right"),
+        ({"to": "unlisted", "note": ""}, "needs-words"),
         ({"override": True, "note": "t1"}, "no-right"),
     ],
 )
@@ -307,6 +307,42 @@ def test_cus_4_what_stands_against_an_adult(school, more, rule):
     school.at("15:20")
 
     assert rule_of(hand_over(school, hold, **more)) == rule
+
+
+def test_cus_4_the_office_asks_for_somebody_not_on_the_list_and_leadership_allows(
+    school,
+):
+    """CUS-4: nothing opens and nothing is handed over before leadership's word."""
+    hold = confiscate(school)
+    at_desk(school, hold)
+    school.at("15:20")
+
+    asked = hand_over(school, hold, to="unlisted", contact="", note="t1")
+    assert kinds(asked) == ["HandOverPrepared"]
+    name = asked[0].handover
+    for order in (c.OpenAgain(name), c.FinishHandOver(name, "paper")):
+        assert rule_of(school.order(order, OFFICE)) == "not-begun"
+    for by in (OFFICE, DSL, TEACHER):
+        assert rule_of(school.order(c.AllowHandOver(name), by)) == "no-right"
+
+    assert kinds(school.order(c.AllowHandOver(name), HEAD)) == ["HandOverBegun"]
+    assert kinds(school.order(c.AllowHandOver(name), HEAD)) == []
+    assert ordered(school.order(c.OpenAgain(name), OFFICE)) == [DESK_DOOR]
+    school.use(DESK_DOOR)
+    done = school.order(c.FinishHandOver(name, "paper"), OFFICE)
+    assert kinds(done) == ["HandedOver"]
+
+
+def test_cus_8_leaderships_word_alone_does_not_end_a_safeguarding_hold(school):
+    """CUS-8: not on the list and sealed: two at the bank, no word on a page."""
+    hold = confiscate(school)
+    at_desk(school, hold, door=False)
+    school.order(c.Reclassify(hold, "safeguarding"), DSL)
+    asked = hand_over(school, hold, by=HEAD, to="unlisted", contact="", note="t1")
+
+    allowed = school.order(c.AllowHandOver(asked[0].handover), HEAD)
+
+    assert rule_of(allowed) == "needs-witness"
 
 
 def test_cus_5_not_before_the_planned_end_but_by_the_heads_word(school):

@@ -168,6 +168,7 @@ ABOUT_THE_SCHOOL: dict[o.Order, set[Actor]] = {
     c.RaiseConcern("pupil", "p1"): EVERYBODY,
     c.SeeConcern("k1"): EVERYBODY,
     c.TellAgency("k1", "lado", "2026-11-23"): EVERYBODY,
+    c.AllowHandOver("g1"): {HEAD},
     c.CloseConcern("k1"): EVERYBODY,
 }
 
