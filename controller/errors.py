@@ -17,7 +17,9 @@
     │   ├── HeadUnwritable       the head file could not be written
     │   ├── JournalChanged       a writer began while it was read
     │   ├── KeyMissing           entries exist, the key that signs their head does not
-    │   └── BodyNotPlain         a fact tried to put text into a body
+    │   ├── BodyNotPlain         a fact tried to put text into a body
+    │   ├── QuoteUnreadable      a paper's quotation of an entry is none
+    │   └── NotAsQuoted          an entry is not what a paper says of it
     └── PeopleError              the names in people.db
         ├── PeopleUnwritable     people.db refused a write
         ├── PeopleDamaged        people.db cannot be read
@@ -96,6 +98,29 @@ class JournalDamaged(JournalError):
         self.epoch = epoch
         self.seq = seq
         self.why = why
+
+
+class QuoteUnreadable(JournalError):
+    """What was given as an entry's quotation is none."""
+
+    code = "quote-unreadable"
+    remedy = "Type it as it stands on the paper: epoch/sequence/hash."
+
+    def __init__(self, found: str) -> None:
+        super().__init__(f"entry {found!r}: wanted epoch/sequence/hash, as 1/734/9f86")
+
+
+class NotAsQuoted(JournalError):
+    """The journal has another entry at that place than a paper says, or none."""
+
+    code = "not-as-quoted"
+    remedy = (
+        "Look whether it was typed as it stands on the paper, and whether this is the "
+        "journal that it is of; else the journal or the paper was changed."
+    )
+
+    def __init__(self, epoch: int, seq: int, found: str, wanted: str) -> None:
+        super().__init__(f"entry {epoch}/{seq}: {found} found, wanted {wanted}")
 
 
 class JournalTooNew(JournalError):

@@ -20,6 +20,7 @@ from controller.journal.export import lines
 from controller.journal.head import HeadFile
 from controller.journal.journal import Journal
 from controller.journal.layout import Layout
+from controller.journal.quoted import Quote, as_quoted
 from controller.journal.reading import open_read_only
 from controller.journal.store import cause
 from controller.journal.verify import VerifyReport, verify
@@ -62,17 +63,27 @@ def journal_commands(domain: Callable[[], Domain[Any]]) -> click.Group:
     type=click.Path(path_type=Path, dir_okay=False),
     help="A public key kept elsewhere, instead of the directory's own.",
 )
+@click.option(
+    "--entry",
+    "entries",
+    multiple=True,
+    metavar="EPOCH/SEQ/HASH",
+    help="An entry as a paper quotes it; may be given again.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def verify_command(
     data: Path | None,
     config: Path | None,
     public_key: Path | None,
+    entries: tuple[str, ...],
     *,
     as_json: bool,
 ) -> None:
     """Check every entry, its place in the chain, and the signed head."""
     with _one_line():
-        report = verify(data_directory(data, config), public_key)
+        quotes = [Quote.parse(text) for text in entries]
+        path = data_directory(data, config)
+        report = verify(path, public_key)
     click.echo(as_json_text(report) if as_json else as_words(report))
     if report.first_bad is not None:
         bad = report.first_bad
@@ -80,6 +91,17 @@ def verify_command(
             f"journal {bad.epoch}/{bad.seq}: {bad.why}; first bad sequence {bad.seq}. "
             f"{JournalDamaged.remedy}"
         )
+    if quotes:
+        _check_quotes(path, report.node, quotes, as_json=as_json)
+
+
+def _check_quotes(path: Path, node: str, quotes: list[Quote], *, as_json: bool) -> None:
+    """Print a line for each entry that is as a paper quotes it; exit 1 at another."""
+    with _one_line(), open_read_only(path) as connection:
+        for quote in quotes:
+            line = as_quoted(connection, node, quote)
+            if not as_json:
+                click.echo(line)
 
 
 @click.command("export")
