@@ -209,7 +209,8 @@ class Receipt(msgspec.Struct, omit_defaults=True):
     Attributes:
         lines: label and value, in order. strokes: the signature, or empty.
         moves: each place the devices were: when, from, to, who, seal.
-        refs: where the entries stand: epoch and sequence. head: the journal's end.
+        refs: where the entries stand: epoch, sequence and the beginning of the hash.
+        head: the journal's end.
     """
 
     id: str
@@ -217,7 +218,7 @@ class Receipt(msgspec.Struct, omit_defaults=True):
     lines: list[tuple[str, str]]
     strokes: list[list[tuple[int, int]]] = []
     moves: list[tuple[str, str, str, str, str]] = []
-    refs: list[tuple[int, int]] = []
+    refs: list[str] = []
     node: str = ""
     head: str = ""
 
