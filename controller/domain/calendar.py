@@ -203,7 +203,7 @@ class SchoolCalendar:
 
         ``None`` when nobody has school on ``day``.
         """
-        present = self._times_on(day)
+        present = self.times_on(day)
         if not present:
             return None
         return (
@@ -213,9 +213,10 @@ class SchoolCalendar:
 
     def first_drop_off(self, day: date) -> time | None:
         """Return when the first class may hand in; ``None`` when nobody has school."""
-        return min((one.drop_off_from for one in self._times_on(day)), default=None)
+        return min((one.drop_off_from for one in self.times_on(day)), default=None)
 
-    def _times_on(self, day: date) -> list[DayTimes]:
+    def times_on(self, day: date) -> list[DayTimes]:
+        """Return the times on ``day`` of the school and of each class of its own."""
         whole_school = ""  # no slug is empty: the times of classes without their own
         everybody = [
             self.times_for(slug, day) for slug in (whole_school, *self.classes)

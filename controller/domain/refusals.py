@@ -160,6 +160,15 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "A device is behind this pupil's door.",
             "Have it collected first.",
         ),
+        "closure-past": Rule(
+            "The day cannot end at a time that is past.",
+            "Give the time that it is now to close at once, or one that is to come.",
+        ),
+        "closure-outside": Rule(
+            "That is not an early end of today's lessons.",
+            "Give a time between their beginning and home time. A day without school "
+            "is set in the calendar.",
+        ),
         "taken": Rule(
             "This door is another pupil's, or another's device is behind it.",
             "Choose another one, or have the device collected first.",

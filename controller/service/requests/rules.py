@@ -9,10 +9,13 @@ from controller.domain import orders as o
 from controller.domain import people_facts as p
 from controller.domain.calendar import CalendarFaults, SchoolCalendar
 from controller.domain.calendar_plain import from_plain, to_plain
+from controller.domain.closure import close_early
 from controller.domain.day import club_release, is_on
+from controller.domain.refusals import Refusal
 from controller.domain.release import club_plan
 from controller.domain.rules import RULE_SETTINGS
 from controller.domain.state import CalendarRecord, Club, Setting
+from controller.domain.tap_facts import OrderRefused
 from controller.protocol import (
     CalendarPreview,
     CalendarView,
@@ -20,7 +23,7 @@ from controller.protocol import (
     Settings,
     SettingView,
 )
-from controller.service.calls import Call, Refused, bad_input
+from controller.service.calls import Call, Refused, bad_input, by_rule
 from controller.service.handling import Handling, for_act, ordering
 
 if TYPE_CHECKING:
@@ -146,13 +149,13 @@ def _early(hub: Hub, call: Call) -> CalendarView:
     text = call.text("home_time", most=5)
     try:
         end = time.fromisoformat(text)
-        today = hub.core.context().today
-        calendar = hub.core.calendar.closing_early(today, end)
-    except CalendarFaults as faults:
-        raise _calendar_fault(faults) from None
     except ValueError:
         raise bad_input("home_time", text, "a time such as 13:15") from None
-    return set_calendar(hub, call, calendar)
+    decided = close_early(end, hub.core.context(call.actor))
+    if isinstance(decided, Refusal):
+        hub.core.commit([OrderRefused("CloseEarly", call.actor.person, decided.rule)])
+        raise by_rule(decided)
+    return set_calendar(hub, call, decided)
 
 
 def _import(hub: Hub, call: Call) -> CalendarPreview:
