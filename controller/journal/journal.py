@@ -207,6 +207,10 @@ class Journal(Generic[S]):
             newest_first=newest_first,
         )
 
+    def naming(self, name: str) -> Position | None:
+        """Return where the first entry stands that names ``name``: ``Rows.naming``."""
+        return self._store.naming(name)
+
     def fact(self, entry: Entry) -> Any:  # noqa: ANN401  any fact
         """Return what ``entry`` says, or ``None`` once it is forgotten.
 

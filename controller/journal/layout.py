@@ -58,6 +58,11 @@ class Layout:
         """Ed25519 public key, PEM; all that ``verify`` needs."""
         return self.secrets / "node.pub"
 
+    @property
+    def card_key(self) -> Path:
+        """What the keys and digests of tokens on cards come from, mode 0600 (ACC-8)."""
+        return self.secrets / "card.key"
+
 
 def sync_directory(path: Path) -> None:
     """Make the names in ``path`` durable: a new file's own sync does not."""

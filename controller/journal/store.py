@@ -143,6 +143,18 @@ class Rows:
         )
         return [Position(*row) for row in cursor]
 
+    def naming(self, name: str) -> Position | None:
+        """Return where the first entry stands whose body names ``name``, an id.
+
+        Reads every body: for the few texts whose entry is not known.
+        """
+        row = self._connection.execute(
+            "SELECT epoch, seq FROM entry WHERE node = ? AND instr(body, ?) "
+            "ORDER BY epoch, seq LIMIT 1",
+            (self.node, f'"{name}"'),
+        ).fetchone()
+        return None if row is None else Position(*row)
+
     def last_forgotten(self) -> Position | None:
         """Return where the newest entry without a body stands."""
         row = self._connection.execute(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from controller.people.store import PeopleStore
 from controller.service.core import Core
+from controller.service.sweep import ON_ITS_WAY_US, sweep_texts
 
 SNAPSHOT_AFTER = 2_000
 """Entries since the last snapshot: four school days of a class, 0.1 s of replay."""
@@ -61,3 +62,6 @@ class Housekeeping:
             self._next_prune_us = real_us + 86_400_000_000
             self._store.sessions.prune(real_us - KEPT_US)
             self._store.throttles.prune(real_us - KEPT_US)
+            before_us = self._core.wall.now_us() - ON_ITS_WAY_US
+            if sweep_texts(self._core.journal, self._store, before_us):
+                self._store.scrub()

@@ -7,10 +7,15 @@ can see and that stands in the way of the next try; a fact without its name cann
 
 from __future__ import annotations
 
+from controller.domain.evolve_custody import contact_key
 from controller.domain.state import State
+from controller.journal.journal import Journal
 from controller.people.store import PeopleStore
 
 FIRST_EPOCH = 1
+
+ON_ITS_WAY_US = 60 * 60 * 1_000_000
+"""A text of the last hour may still wait for its entry: a form is being filled in."""
 
 
 def sweep(state: State, epoch: int, store: PeopleStore, at_us: int) -> int:
@@ -22,7 +27,23 @@ def sweep(state: State, epoch: int, store: PeopleStore, at_us: int) -> int:
     lost = epoch > FIRST_EPOCH and not (state.pupils or state.staff)
     with store.transaction():
         cards = _cards(state, store, at_us)
-        return cards if lost else cards + _people(state, store)
+        return cards if lost else cards + _people(state, store) + _adults(state, store)
+
+
+def sweep_texts(journal: Journal[State], store: PeopleStore, before_us: int) -> int:
+    """Erase texts that no entry names, written before then; return how many.
+
+    An order that was turned away, or a kill between text and entry, leaves them. One
+    that an entry does name was cut off before it was told so; it is told now.
+    """
+    orphans = 0
+    for text in store.texts.unbound(before_us):
+        found = journal.naming(text)
+        if found is None:
+            orphans += store.texts.erase(text)
+        else:
+            store.texts.bind(text, (journal.node, *found))
+    return orphans
 
 
 def _cards(state: State, store: PeopleStore, at_us: int) -> int:
@@ -46,4 +67,15 @@ def _people(state: State, store: PeopleStore) -> int:
     ]
     for person in orphans:
         store.persons.erase(person)
+    return len(orphans)
+
+
+def _adults(state: State, store: PeopleStore) -> int:
+    orphans = [
+        (contact, pupil)
+        for contact, pupil in store.contacts.listed()
+        if contact_key(contact, pupil) not in state.contacts
+    ]
+    for contact, pupil in orphans:
+        store.contacts.remove(contact, pupil)
     return len(orphans)

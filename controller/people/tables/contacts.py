@@ -54,6 +54,11 @@ class Contacts:
         """Return one adult of a pupil's list."""
         return next((c for c in self.of(pupil) if c.id == contact), None)
 
+    def listed(self) -> list[tuple[str, str]]:
+        """Return every adult with every pupil on whose list the adult is."""
+        rows = self._people.rows("SELECT contact, pupil FROM contact_of")
+        return [(contact, pupil) for contact, pupil in rows]
+
     def remove(self, contact: str, pupil: str) -> None:
         """Take an adult off a pupil's list; one who is on none is forgotten."""
         with self._people.transaction():

@@ -7,7 +7,6 @@ lacks its text; a text whose entry never came is an orphan, and is swept.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -72,20 +71,12 @@ class Texts:
         row = self._people.row("SELECT nonce, text FROM text WHERE id = ?", text)
         return row is not None and digest(*row) == wanted
 
-    def sweep_orphans(self, known: Collection[str], before_us: int) -> int:
-        """Delete texts that no entry names; return how many.
-
-        Args:
-            known: ids that entries name.
-            before_us: texts written since then are left, their entry may be on its way.
-        """
-        kept = set(known)
-        with self._people.transaction():
-            rows = self._people.rows("SELECT id FROM text WHERE created < ?", before_us)
-            orphans = [name for (name,) in rows if name not in kept]
-            for name in orphans:
-                self.erase(name)
-        return len(orphans)
+    def unbound(self, before_us: int) -> list[str]:
+        """Return ids of texts written before then that no entry is known to name."""
+        rows = self._people.rows(
+            "SELECT id FROM text WHERE entry_ref IS NULL AND created < ?", before_us
+        )
+        return [name for (name,) in rows]
 
     def erase(self, text: str) -> bool:
         """Delete the text of that id; whether there was one."""

@@ -41,15 +41,14 @@ def test_ids_and_digests_of_texts_may_stand_in_a_body(people):
     assert all(part.isalnum() and part.isascii() for part in written)
 
 
-def test_dat_2_a_text_whose_entry_never_came_is_swept(people):
-    """DAT-2: a crash between text and entry leaves no words behind."""
+def test_dat_2_a_text_whose_entry_never_came_is_known_as_such(people):
+    """DAT-2: bound ones and those on their way are not."""
     named = people.texts.put("named", 10)
     orphan = people.texts.put("orphan", 11)
     on_its_way = people.texts.put("on its way", 50)
     people.texts.bind(named.id, ("room-4", 1, 7))
 
-    assert people.texts.sweep_orphans({named.id}, before_us=50) == 1
-    assert people.texts.get(orphan.id) is None
+    assert people.texts.unbound(before_us=50) == [orphan.id]
     assert people.texts.get(on_its_way.id) is not None
     assert people.texts.get(named.id).entry_ref == "room-4/1/7"
 

@@ -8,6 +8,7 @@ from controller.client import RequestRefused
 from controller.journal.entry import Stamp
 from controller.journal.journal import Journal
 from controller.service.core import journal_domain
+from controller.service.sweep import sweep_texts
 
 ROLL = b"Forename,Surname,Class,Admission Number\nAda,Newcome,Kestrels,9001\n"
 
@@ -109,3 +110,50 @@ def test_rel_1_a_record_that_began_anew_after_a_loss_erases_no_name(rig):
     with pytest.raises(RequestRefused):
         rig.ask("office", "people")
     assert rig.hub.directory.full("p0001") == "Amina Quillfeather"
+
+
+def texts(rig) -> bytes:
+    """All of people.db's texts, as they lie in the file."""
+    return b"".join(data for name, data in rig.files() if "people" in name)
+
+
+def test_dat_2_words_of_an_order_that_was_turned_away_are_erased(rig):
+    """DAT-2: within a day, from the file too."""
+    office = {"pupil": rig.cast.children[0].id, "taken": True, "reason": "Marzipan"}
+    rig.refused("office", "hold_confiscate", **office)
+    assert b"Marzipan" in texts(rig)
+
+    rig.skip(2 * 3600)
+    sweep_texts(
+        rig.hub.core.journal, rig.hub.directory.store, rig.hub.core.wall.now_us()
+    )
+    rig.hub.directory.store.scrub()
+
+    assert b"Marzipan" not in texts(rig)
+
+
+def test_dat_2_words_whose_entry_is_there_are_kept_whatever_was_killed(rig):
+    """DAT-2, REL-1: cut off between entry and binding; the next sweep binds them."""
+
+    def die(*_):
+        raise Killed
+
+    rig.hub.directory.store.texts.bind = die
+    with pytest.raises(Killed):
+        rig.ask("teacher", "concern_raise", about="pupil", person="p0001", reason="Fig")
+    rig.kill()
+
+    store = rig.hub.directory.store
+    assert sweep_texts(rig.hub.core.journal, store, rig.hub.core.wall.now_us()) == 0
+    assert store.texts.unbound(rig.hub.core.wall.now_us()) == []
+    assert b"Fig" in texts(rig)
+
+
+def test_cus_4_an_adult_whose_fact_never_came_is_on_no_list(rig):
+    """CUS-4, REL-1: the name is written first; without its fact it is swept."""
+    rig.token("office")
+    adult = {"pupil": "p0001", "name": "Marigold", "relationship": "aunt"}
+    kill_at_the_commit(rig, lambda: rig.ask("office", "contact_set", **adult))
+
+    assert rig.ask("office", "contacts", pupil="p0001") == []
+    assert rig.hub.directory.store.contacts.listed() == []
