@@ -21,6 +21,7 @@ ENTRIES = (
     Entry("/classes", "Classes", frozenset({"class.see"})),
     Entry("/desk", "Desk", frozenset({"desk.see"})),
     Entry("/people", "People", frozenset({"people.see"})),
+    Entry("/records", "Records", frozenset({"records.see"})),
     Entry("/reports", "Reports", frozenset({"reports.see"})),
     Entry("/journal", "Journal", frozenset({"journal.see"})),
     Entry("/settings", "Settings", frozenset({"settings.see"})),

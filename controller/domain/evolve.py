@@ -10,6 +10,7 @@ from controller.domain.evolve_custody import CUSTODY
 from controller.domain.evolve_day import DAY
 from controller.domain.evolve_doors import DOORS
 from controller.domain.evolve_people import PEOPLE
+from controller.domain.evolve_records import RECORDS
 from controller.domain.evolve_taps import TAPS
 from controller.domain.facts import FACTS, Fact, When
 from controller.domain.state import State
@@ -45,6 +46,7 @@ FOLDS: Mapping[type, Fold] = MappingProxyType(
     }
 )
 """Class of a fact -> how it changes the state; a test holds it against ``FACTS``."""
+        **RECORDS,
 
 
 def evolve(state: State, fact: Fact, when: When) -> State:

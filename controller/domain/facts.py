@@ -16,9 +16,10 @@ from controller.domain.custody_facts import CustodyFact
 from controller.domain.day_facts import DayFact
 from controller.domain.door_facts import DoorFact
 from controller.domain.people_facts import PeopleFact
+from controller.domain.record_facts import RecordFact
 from controller.domain.tap_facts import TapFact
 
-Fact = DoorFact | TapFact | DayFact | PeopleFact | CustodyFact
+Fact = DoorFact | TapFact | DayFact | PeopleFact | CustodyFact | RecordFact
 
 FACTS: Mapping[str, type] = MappingProxyType(
     {kind.__name__: kind for kind in get_args(Fact)}

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from controller.domain import custody_orders as c
+from controller.domain import record_orders as r
 from controller.domain.state import State
 
 
@@ -219,6 +220,7 @@ Order = (
     | SetRule
     | SetClub
     | c.CustodyOrder
+    | r.RecordOrder
     | RemoveClub
 )
 
@@ -308,6 +310,11 @@ ORDERS: Mapping[type, Need] = MappingProxyType(
         c.SeeConcern: Need("custody.concern"),
         c.TellAgency: Need("custody.concern"),
         c.CloseConcern: Need("custody.concern"),
+        r.FileRecord: Need("records.see"),
+        r.AmendRecord: Need("records.see"),
+        r.ApproveRecord: Need("records.approve"),
+        r.ReadRecord: Need("records.sealed"),
+        r.EndRecord: Need("records.see"),
     }
 )
 """Order -> what it needs; a test holds it against ``Order``."""

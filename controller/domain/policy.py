@@ -18,6 +18,7 @@ from controller.domain.decide_handover import HANDOVERS
 from controller.domain.decide_hardware import HARDWARE
 from controller.domain.decide_holds import HOLDS
 from controller.domain.decide_people import PEOPLE
+from controller.domain.decide_records import RECORDS
 from controller.domain.facts import Fact
 from controller.domain.refusals import Refusal
 from controller.domain.rights import OWN_CLASSES_ONLY, may
@@ -26,7 +27,7 @@ from controller.domain.state import State
 Decision = Refusal | tuple[Fact, ...]
 
 DECISIONS: Mapping[type, Callable[[State, Any, Context], Decision]] = MappingProxyType(
-    {**CLASS, **HARDWARE, **PEOPLE, **HOLDS, **HANDOVERS, **CONCERNS}
+    {**CLASS, **HARDWARE, **PEOPLE, **HOLDS, **HANDOVERS, **CONCERNS, **RECORDS}
 )
 """Order -> its rule; a test holds it against ``Order``."""
 

@@ -10,6 +10,7 @@ from controller.domain.custody import holds_of
 from controller.domain.day import class_release
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import Fact
+from controller.domain.records_now import exam_of
 from controller.domain.refusals import Refusal
 from controller.domain.school_day import Phase
 from controller.domain.state import OpenOrder, Pupil, Release, State
@@ -20,13 +21,17 @@ MODES = ("tap", "tables", "rows", "all")
 
 def plan(state: State, klass: str, mode: str, context: Context) -> tuple[f.Wave, ...]:
     """Return the waves of a release: everybody who has something in and may have it."""
-    pupils = [p for p in _in_class(state, klass) if _may_go(state, p.pupil)]
+    pupils = [
+        p
+        for p in _in_class(state, klass)
+        if _may_go(state, p.pupil) and not exam_of(state, p.pupil, context)
+    ]
     pupils.sort(key=lambda p: state.custody[p.pupil].compartment)
     return tuple(_waves(state, pupils, mode, context))
 
 
-def left_out(state: State, klass: str) -> tuple[f.LeftOut, ...]:
-    """Return whom a release of the class leaves out, and by which mark."""
+def left_out(state: State, klass: str, context: Context) -> tuple[f.LeftOut, ...]:
+    """Return whom a release of the class leaves out: by a mark, a hold, or an exam."""
     out = []
     for pupil in _in_class(state, klass):
         mark = state.marks.get(pupil.pupil)
@@ -34,6 +39,8 @@ def left_out(state: State, klass: str) -> tuple[f.LeftOut, ...]:
             out.append(f.LeftOut(pupil.pupil, mark.mark))
         elif holds_of(state, pupil.pupil) and pupil.pupil not in state.custody:
             out.append(f.LeftOut(pupil.pupil, "office"))
+        elif exam_of(state, pupil.pupil, context):
+            out.append(f.LeftOut(pupil.pupil, "exam"))
     return tuple(out)
 
 
@@ -109,7 +116,7 @@ def _begin(
         klass,
         mode,
         waves,
-        left_out(state, klass),
+        left_out(state, klass, context),
         context.actor.person,
         _is_early(phase, context),
     )
@@ -139,7 +146,7 @@ def open_wave(
     """
     yield f.WaveStarted(release, index, by)
     for pupil in wave.pupils:
-        if not _may_go(state, pupil):
+        if not _may_go(state, pupil) or exam_of(state, pupil, context):
             continue
         place = state.compartment(state.custody[pupil].compartment)
         if place.stands_open and place.pupil == pupil:

@@ -59,6 +59,17 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "contacts.change": _OFFICE,
         "policy.change": (LEADERSHIP,),
         # records
+        # what law or policy wants in writing; each kind narrows it (records.KINDS)
+        "records.see": _CLASSROOM,
+        "records.tell": _CLASSROOM,
+        "records.keep": (TEACHER, OFFICE, LEADERSHIP),
+        "records.exception": (OFFICE, LEADERSHIP, DSL),
+        "records.search": (LEADERSHIP,),
+        "records.sealed": _SAFE,
+        "records.justify": (DSL,),
+        "records.visitor": _OFFICE,
+        "records.staff": (LEADERSHIP,),
+        "records.approve": (LEADERSHIP,),
         "journal.see": (OFFICE, LEADERSHIP, DSL, TECHNICIAN),
         "desk.see": (OFFICE, LEADERSHIP, DSL),
         "desk.change": _OFFICE,

@@ -163,6 +163,46 @@ RULE_SETTINGS: Mapping[str, RuleSetting] = MappingProxyType(
             bounds=(1, 20),
             unit="school days",
         ),
+        "agreement.version": RuleSetting(
+            "Version of the acceptable-use agreement",
+            "One more, and everybody signs anew.",
+            "number",
+            "1",
+            "Records",
+            bounds=(1, 999),
+            unit="versions",
+        ),
+        "agreement.missing": RuleSetting(
+            "A pupil who has not signed it",
+            "Shown: on the class page, once the school has filed its first one.",
+            "choice",
+            "flag",
+            "Records",
+            MappingProxyType(
+                {
+                    "flag": "Is shown to staff",
+                    "refuse": "Cannot hand in by tap",
+                    "off": "Is not looked for",
+                }
+            ),
+        ),
+        "permission.missing": RuleSetting(
+            "A device that came without permission",
+            "It is taken in all the same. Shown once the first permission is filed.",
+            "choice",
+            "flag",
+            "Records",
+            MappingProxyType({"flag": "Is shown to staff", "off": "Is not looked for"}),
+        ),
+        "records.remind": RuleSetting(
+            "Remind before a review date",
+            "Exceptions and permissions stand on the page of records from then on.",
+            "number",
+            "14",
+            "Records",
+            bounds=(1, 90),
+            unit="days",
+        ),
         "ask.off": RuleSetting(
             'Ask "Switched off?" at hand-in',
             "The kiosk asks; it does not wait for an answer.",

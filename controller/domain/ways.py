@@ -6,6 +6,7 @@ from enum import Enum
 
 from controller.domain.context import Context
 from controller.domain.day import is_club_over, is_on, phase_of, release_of
+from controller.domain.records_now import exam_of, lacks_agreement
 from controller.domain.school_day import Phase
 from controller.domain.state import Mark, Pupil, Release, State
 
@@ -35,6 +36,10 @@ def way_for(state: State, pupil: Pupil, context: Context) -> tuple[Way, str]:
     hands_in = way is Way.IN and pupil.pupil not in state.custody
     if mark and mark.mark == "office" and not hands_in:
         return Way.NONE, "see-teacher"
+    if way is not Way.NONE and exam_of(state, pupil.pupil, context):
+        return Way.NONE, "exam"
+    if hands_in and lacks_agreement(state, pupil.pupil, context):
+        return Way.NONE, "no-agreement"
     return way, rule
 
 

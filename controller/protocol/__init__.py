@@ -49,6 +49,15 @@ from controller.protocol.health import Health, HealthDoor, HealthPart
 from controller.protocol.journal import JournalLine, JournalPage
 from controller.protocol.kiosk import KioskScreen, KioskShow
 from controller.protocol.people import PupilLine, StaffLine
+from controller.protocol.records import (
+    RecordDone,
+    RecordField,
+    RecordForm,
+    RecordKind,
+    RecordLine,
+    RecordPage,
+    RecordsPage,
+)
 from controller.protocol.reports import DayReport, ProofLine
 from controller.protocol.roll import BadLine, RollApplied, RollPreview
 from controller.protocol.settings import Settings, SettingView
@@ -87,6 +96,13 @@ __all__ = [
     "Me",
     "ProofLine",
     "PupilLine",
+    "RecordDone",
+    "RecordField",
+    "RecordForm",
+    "RecordKind",
+    "RecordLine",
+    "RecordPage",
+    "RecordsPage",
     "ReleaseView",
     "Request",
     "RollApplied",

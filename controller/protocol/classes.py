@@ -28,7 +28,7 @@ class Tile(msgspec.Struct, omit_defaults=True):
             Is the device out?", or empty.
         since: local ``HH:MM`` of the state, or empty.
         reason: only in the answer to ``class_reasons``: ``absent``, ``left-early``,
-            ``club`` or ``office``.
+            ``club``, ``office`` or ``exception``.
         marked: whether the actor may take today's mark back.
         unopened: the door had its turn in a wave and stayed shut.
     """
@@ -109,6 +109,8 @@ class ClassPage(msgspec.Struct):
             sentences (DAY-3 "the rule's name is on the staff's page"), with names only
             in the answer to ``class_reasons``.
         clubs: slug, name and end of each club.
+        missing: sentences about what was not signed or permitted: how many, and after
+            ``class_reasons`` who.
     """
 
     class_id: str
@@ -130,6 +132,7 @@ class ClassPage(msgspec.Struct):
     left_out: list[str]
     refused_today: list[str]
     clubs: list[list[str]] = []
+    missing: list[str] = []
 
 
 class ClassLine(msgspec.Struct):

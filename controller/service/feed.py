@@ -16,6 +16,8 @@ from controller.domain import tap_facts as t
 from controller.domain.custody_facts import CustodyFact
 from controller.domain.facts import Fact
 from controller.domain.state import State
+from controller.domain.record_facts import RecordFact
+from controller.domain.record_rights import class_of
 from controller.protocol import Board, FeedEvent, KioskShow, TapOutcome
 from controller.service.core import Committed
 
@@ -165,6 +167,7 @@ def topics(fact: Fact, state: State) -> list[str]:
         ("desk", _DESK),
         ("settings", (p.SettingSet, p.CalendarSet, p.ClubSet, p.KioskPaired)),
     ):
+        ("records", get_args(RecordFact)),
         if isinstance(fact, kinds):
             found.append(topic)
     return found
@@ -173,7 +176,7 @@ def topics(fact: Fact, state: State) -> list[str]:
 def _class_topics(fact: Fact, state: State) -> list[str]:
     if isinstance(fact, _EVERY_CLASS):
         return [f"class:{klass}" for klass in state.classes]
-    klass = getattr(fact, "klass", "")
+    klass = getattr(fact, "klass", "") or _class_of_record(fact, state)
     if klass:
         return [f"class:{klass}"]
     pupil = state.pupils.get(_pupil_of(fact, state))
@@ -182,6 +185,11 @@ def _class_topics(fact: Fact, state: State) -> list[str]:
 
 def _pupil_of(fact: Fact, state: State) -> str:
     pupil: str = getattr(fact, "pupil", "") or getattr(fact, "person", "")
+def _class_of_record(fact: Fact, state: State) -> str:
+    record = state.records.get(fact.record) if isinstance(fact, RecordFact) else None
+    return (class_of(state, record.about) or "") if record else ""
+
+
     if pupil or not hasattr(fact, "compartment"):
         return pupil
     n: int = fact.compartment

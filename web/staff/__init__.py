@@ -24,6 +24,7 @@ from web.staff import (
     kiosks,
     people,
     pupils,
+    records,
     reports,
     roll,
     settings,
@@ -45,6 +46,7 @@ PARTS = (
     people,
     pupils,
     reports,
+    records,
     roll,
     settings,
 )

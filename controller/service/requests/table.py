@@ -12,6 +12,7 @@ from controller.service.handling import Handling
 from controller.service.requests.accounts import ACCOUNTS
 from controller.service.requests.bank import BANK
 from controller.service.requests.day import DAY
+from controller.service.requests.filing import FILING
 from controller.service.requests.hardware import HARDWARE
 from controller.service.requests.held import HELD
 from controller.service.requests.operator import OPERATOR
@@ -29,6 +30,7 @@ REQUESTS: Mapping[str, Handling] = MappingProxyType(
         **DAY,
         **PEOPLE,
         **RECORDS,
+        **FILING,
         **RULES,
         **HARDWARE,
         **ACCOUNTS,

@@ -9,6 +9,7 @@ from controller.domain.context import Actor, Context
 from controller.domain.custody import holds_of
 from controller.domain.day import class_release, phase_of
 from controller.domain.faults import FAULTS
+from controller.domain.records_now import held_by, missing
 from controller.domain.refusals import RULES
 from controller.domain.rights import may
 from controller.domain.school_day import Phase
@@ -99,7 +100,7 @@ class ClassViews:
             release_size=sum(
                 len(w.pupils) for w in releases.plan(state, klass, "all", context)
             ),
-            stay_shut=len(releases.left_out(state, klass)),
+            stay_shut=len(releases.left_out(state, klass, context)),
             can=_can(state, klass, context),
             drop_off=_drop_off(phase_of(state, klass, context)),
             by_hand=context.is_guessed,
@@ -111,7 +112,8 @@ class ClassViews:
             else "",
             open_doors=_open_doors(state),
             clubs=[[c.club, c.name, c.ends] for c in state.clubs.values()],
-            left_out=self._left_out(state, klass, names, reasons=reasons),
+            left_out=self._left_out(state, klass, names, context, reasons=reasons),
+            missing=_missing(state, pupils, names, context, reasons=reasons),
             refused_today=[
                 _refused_words(
                     names[pupil] if reasons else "", rule, context.local_hm(at_us)
@@ -122,16 +124,26 @@ class ClassViews:
         )
 
     def _left_out(
-        self, state: State, klass: str, names: dict[str, str], *, reasons: bool
+        self,
+        state: State,
+        klass: str,
+        names: dict[str, str],
+        context: Context,
+        *,
+        reasons: bool,
     ) -> list[str]:
         """Say whom a release leaves out, and why; a hold only as "office" (DAY-5).
 
         Before the PIN the page may be on a whiteboard, so it says only how many.
         """
-        out = releases.left_out(state, klass)
+        out = releases.left_out(state, klass, context)
         if not reasons:
             return []
-        words = {"left-early": "left early", "club": "at a club"}
+        words = {
+            "left-early": "left early",
+            "club": "at a club",
+            "exam": "sits an examination",
+        }
         return [
             f"{names.get(one.pupil, 'A pupil')}: {words.get(one.why, one.why)}"
             for one in out
@@ -161,6 +173,8 @@ def _tile(
     custody = state.custody.get(pupil.pupil)
     mark = state.marks.get(pupil.pupil)
     word = _tile_state(state, pupil, custody, mark, context)
+    kept = word == "expected" and pupil.pupil in held_by(state, "exception", context)
+    word = "covered" if kept else word
     since = _since(state, pupil, custody, mark, word)
     return Tile(
         pupil=pupil.pupil,
@@ -170,9 +184,45 @@ def _tile(
         asked=any(o.pupil == pupil.pupil for o in state.orders.values()),
         note=_note(state, pupil, custody),
         since=context.local_hm(since) if since and word != "covered" else "",
-        reason=mark.mark if mark and reasons and mark.mark in COVERED else "",
+        reason=_reason(mark, kept=kept) if reasons else "",
         marked=mark is not None and may(context.actor, "class.mark", pupil.klass),
     )
+
+
+def _reason(mark: Mark | None, *, kept: bool) -> str:
+    """Return why a tile is covered: a mark, or an exception (REC-3)."""
+    if mark and mark.mark in COVERED:
+        return mark.mark
+    return "exception" if kept else ""
+
+
+def _missing(
+    state: State,
+    pupils: list[Pupil],
+    names: dict[str, str],
+    context: Context,
+    *,
+    reasons: bool,
+) -> list[str]:
+    """Say whose device came without agreement or permission (REC-7, REC-10).
+
+    Before the PIN the page may be on a whiteboard, so it says only how many.
+    """
+    no_word, no_leave = missing(state, context)
+    inside = [p.pupil for p in pupils if p.pupil in state.custody]
+    lacking = {
+        "No permission to bring a device": [p for p in inside if p in no_leave],
+        "No agreement signed": [p.pupil for p in pupils if p.pupil in no_word],
+    }
+    return [
+        f"{what}: {_whose(found, names, reasons=reasons)}."
+        for what, found in lacking.items()
+        if found
+    ]
+
+
+def _whose(found: list[str], names: dict[str, str], *, reasons: bool) -> str:
+    return ", ".join(names[p] for p in found) if reasons else str(len(found))
 
 
 def _tile_state(

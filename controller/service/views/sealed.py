@@ -8,6 +8,9 @@ from controller.domain.context import Actor
 from controller.domain.custody_records import Concern
 from controller.domain.decide_concern import may_read
 from controller.domain.facts import Fact
+from controller.domain.record_facts import RecordFact, RecordFiled
+from controller.domain.record_rights import may_do
+from controller.domain.records import KINDS
 from controller.domain.rights import may
 from controller.domain.state import State
 
@@ -33,6 +36,8 @@ def is_sealed(fact: Fact, state: State, actor: Actor) -> bool:
     A hold that has become a safeguarding or police hold is sealed from its beginning:
     what was said of it before would point to it.
     """
+    if isinstance(fact, RecordFact):
+        return _is_sealed_record(fact, state, actor)
     if isinstance(fact, f.ConcernRaised):
         return not may_read(actor, _as_raised(fact))
     if isinstance(fact, f.ConcernSeen | f.AgencyTold | f.ConcernClosed):
@@ -43,6 +48,17 @@ def is_sealed(fact: Fact, state: State, actor: Actor) -> bool:
     return any(_basis(state, hold) in SEALED for hold in _holds(fact, state)) or (
         isinstance(fact, f.DeviceHeld) and fact.basis in SEALED
     )
+
+
+def _is_sealed_record(fact: RecordFact, state: State, actor: Actor) -> bool:
+    """Return whether a search or a breach is none of the actor's business (REC-9)."""
+    filed = state.records.get(fact.record)
+    if filed is None and not isinstance(fact, RecordFiled):
+        return not _may_know(actor)
+    of = fact if isinstance(fact, RecordFiled) else filed
+    if of is None or not KINDS[of.kind].sealed:
+        return False
+    return not may_do(state, actor, KINDS[of.kind], "see", of.about)
 
 
 def _may_know(actor: Actor) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from controller.domain import custody_orders as c
 from controller.domain import orders as o
+from controller.domain import record_orders as r
 from controller.domain.context import NOBODY, Actor
 from controller.domain.custody_facts import DeviceHeld
 from controller.domain.policy import check_right
@@ -63,6 +64,16 @@ custody.told         no      no    yes    yes        yes no
 contacts.change      no      no    yes    yes        no  no
 policy.change        no      no    no     yes        no  no
 journal.see          no      no    yes    yes        yes yes
+records.see          yes     yes   yes    yes        yes no
+records.tell         yes     yes   yes    yes        yes no
+records.keep         yes     no    yes    yes        no  no
+records.exception    no      no    yes    yes        yes no
+records.search       no      no    no     yes        no  no
+records.sealed       no      no    no     yes        yes no
+records.justify      no      no    no     no         yes no
+records.visitor      no      no    yes    yes        no  no
+records.staff        no      no    no     yes        no  no
+records.approve      no      no    no     yes        no  no
 desk.see             no      no    yes    yes        yes no
 desk.change          no      no    yes    yes        no  no
 reports.see          no      no    yes    yes        yes no
@@ -171,6 +182,11 @@ ABOUT_THE_SCHOOL: dict[o.Order, set[Actor]] = {
     c.AllowHandOver("g1"): {HEAD},
     c.CloseConcern("k1"): EVERYBODY,
 }
+    r.FileRecord("exception", "p1"): EVERYBODY - {TECHNICIAN},
+    r.AmendRecord("rec1"): EVERYBODY - {TECHNICIAN},
+    r.ApproveRecord("rec1"): {HEAD},
+    r.ReadRecord("rec1"): {HEAD, DSL},
+    r.EndRecord("rec1", "over"): EVERYBODY - {TECHNICIAN},
 
 
 def _one_of(klass: str) -> str:

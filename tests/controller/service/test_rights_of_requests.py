@@ -6,6 +6,7 @@ import pytest
 from controller.client import RequestRefused
 from controller.domain.bases import VERDICTS
 from controller.domain.orders import ORDERS
+from controller.domain.records import KINDS
 from controller.domain.rights import RIGHTS, ROLES
 from controller.domain.tap_facts import OrderRefused
 from controller.service.handling import KIOSK, OPERATOR, PERSON, PUBLIC
@@ -86,7 +87,12 @@ def test_every_right_is_needed_by_something():
     bases = {cell.right for row in VERDICTS.values() for cell in row.values()} - {""}
     # inside vouch and release_club; before the planned end; what is sealed
     within = {"class.early-leaver", "custody.override", "custody.reasons"}
-    assert set(RIGHTS) == needs & set(RIGHTS) | orders | bases | within
+    kinds = {
+        right for k in KINDS.values() for right in (k.file, k.see, k.change, k.end)
+    }
+    fields = {f.sees or f.writes for k in KINDS.values() for f in k.fields} - {""}
+    records = kinds | fields | {"records.staff"}  # what is about staff themselves
+    assert set(RIGHTS) == needs & set(RIGHTS) | orders | bases | within | records
 
 
 def test_sec_2_what_a_role_may_not_is_written_down(school):

@@ -11,6 +11,7 @@ from controller.domain.day_facts import DayFact
 from controller.domain.door_facts import DoorFact
 from controller.domain.facts import Fact
 from controller.domain.tap_facts import TapFact
+from controller.domain.record_facts import RecordFact
 from controller.service.views.words.custody import custody_words
 from controller.service.views.words.day import day_words
 from controller.service.views.words.doors import door_words
@@ -23,6 +24,7 @@ from controller.service.views.words.people import (
 from controller.service.views.words.program import RuleFact, program_words, rule_words
 from controller.service.views.words.taps import tap_words
 from controller.service.views.words.who import Who
+from controller.service.views.words.records import record_words
 
 
 def in_plain_words(fact: Fact, who: Who) -> str:
@@ -42,6 +44,8 @@ def _words(fact: Fact, who: Who) -> str:  # noqa: PLR0911  one arm a subject
         return custody_words(fact, who)
     if isinstance(fact, AccountFact):
         return account_words(fact, who)
+    if isinstance(fact, RecordFact):
+        return record_words(fact, who)
     if isinstance(fact, RollFact):
         return roll_words(fact, who)
     if isinstance(fact, RuleFact):

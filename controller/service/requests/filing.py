@@ -1,0 +1,242 @@
+"""Requests of records that law or policy asks for: list, form, file, change, end."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from controller.domain import record_fields as rf
+from controller.domain import record_orders as o
+from controller.domain.decide_records import check_act, kept_words, merged, writable
+from controller.domain.record_checks import faults, is_asked
+from controller.domain.record_facts import RecordFiled
+from controller.domain.record_rights import fits
+from controller.domain.record_shape import Kind
+from controller.domain.record_state import Record
+from controller.domain.records import KINDS
+from controller.domain.rights import may
+from controller.people.tables.texts import Written
+from controller.protocol import Fault
+from controller.protocol.records import RecordDone, RecordForm, RecordPage, RecordsPage
+from controller.service.calls import (
+    Call,
+    Refused,
+    bad_input,
+    by_rule,
+    no_right,
+    not_found,
+)
+from controller.service.core import Committed
+from controller.service.handling import Handling, for_act
+from controller.service.views.record_form import make_change, make_form
+from controller.service.views.records import Reader, make_list, make_record
+
+if TYPE_CHECKING:
+    from controller.service.hub import Hub
+
+SEE = "records.see"
+MOST_ID = 80
+
+
+def _reader(hub: Hub, call: Call) -> Reader:
+    context = hub.core.context(call.actor)
+    return Reader(hub.core.state, hub.directory, hub.directory.store, context)
+
+
+def _kind(call: Call) -> Kind:
+    kind = KINDS.get(call.text("kind", most=40))
+    if kind is None:
+        raise not_found("record")
+    return kind
+
+
+def _record(hub: Hub, call: Call) -> Record:
+    """Return the record a request is about, if whoever asks may know of it."""
+    found = hub.core.state.records.get(call.text("record", most=MOST_ID))
+    if found is None or not _reader(hub, call).may_see(found):
+        raise not_found("record")
+    return found
+
+
+def _list(hub: Hub, call: Call) -> RecordsPage:
+    kind = call.text("kind", "", 40)
+    everything = call.flag("everything", default=False)
+    query = call.text("query", "", 80)
+    return make_list(_reader(hub, call), kind, query, everything=everything)
+
+
+def _page(hub: Hub, call: Call) -> RecordPage:
+    return make_record(_reader(hub, call), _record(hub, call))
+
+
+# ------------------------------------------------------------------------------ forms
+
+
+def _form(hub: Hub, call: Call) -> RecordForm:
+    """Return the form of a new record, prefilled from where it was asked."""
+    kind, about = _kind(call), call.text("about", "", MOST_ID)
+    reader = _reader(hub, call)
+    state = hub.core.state
+    if about and not fits(state, kind, about):
+        raise not_found("pupil")
+    if about and (
+        refusal := check_act(state, kind, "file", about, reader.context.actor)
+    ):
+        raise by_rule(refusal)
+    given = _texts(call, "given", kind, {one.name for one in kind.fields})
+    form = make_form(reader, kind, about, given)
+    if not (about or form.abouts or may(call.actor, kind.file)):
+        raise no_right()
+    return form
+
+
+def _change_form(hub: Hub, call: Call) -> RecordForm:
+    record = _record(hub, call)
+    reader = _reader(hub, call)
+    kind = KINDS[record.kind]
+    actor = reader.context.actor
+    if refusal := check_act(hub.core.state, kind, "change", record.about, actor):
+        raise by_rule(refusal)
+    return make_change(reader, record)
+
+
+def _texts(call: Call, name: str, kind: Kind, known: set[str]) -> dict[str, str]:
+    """Return the fields of a form that ``call`` sends under ``name``, each a text."""
+    sent = call.args.get(name, {})
+    if not isinstance(sent, dict) or not set(sent) <= known:
+        raise bad_input(name, "something else", f"fields of the form: {kind.title}")
+    fields = Call(call.do, "", sent)
+    most = {one.name: one.most for one in kind.texts}
+    return {
+        field: fields.text(field, most=most.get(field, MOST_VALUE)) for field in sent
+    }
+
+
+MOST_VALUE = 2_000
+"""Longest value in characters: the ids of a hundred and more pupils."""
+
+
+# -------------------------------------------------------------------------- filing
+
+
+def _filled(
+    hub: Hub, call: Call, kind: Kind, about: str, before: Record | None
+) -> tuple[rf.Values, dict[str, str]]:
+    """Return values and words of a form that can be filed.
+
+    Raises:
+        Refused: with each field that is wrong, and why.
+    """
+    words = {one.name for one in kind.texts}
+    values = _texts(call, "values", kind, {one.name for one in kind.fields} - words)
+    said = _texts(call, "words", kind, words)
+    actor = call.actor
+    after = merged(kind, before, values, actor)
+    mine = writable(kind, actor)
+    old = _reader(hub, call).words_of(before) if before else {}
+    kept = {name: old[name] for name in kept_words(kind, before, actor) if name in old}
+    fresh = {name: text for name, text in said.items() if text and name in mine}
+    asked = {one.name for one in kind.texts if is_asked(one, after)}
+    texts = {name: text for name, text in (kept | fresh).items() if name in asked}
+    wrong = faults(
+        hub.core.state, kind, about, after, tuple(texts), hub.core.context(actor)
+    )
+    if wrong:
+        raise _bad(kind, wrong)
+    return tuple(after.items()), texts
+
+
+def _bad(kind: Kind, wrong: tuple[tuple[str, str], ...]) -> Refused:
+    labels = {one.name: one.label for one in kind.fields}
+    details = [f"{name}: {labels.get(name, name)} {words}" for name, words in wrong]
+    return Refused(
+        Fault(
+            "bad-record",
+            "This form is not complete yet. Nothing has been filed.",
+            "Mend the fields that are named and send it again.",
+            422,
+            details,
+        )
+    )
+
+
+def _keep(hub: Hub, texts: dict[str, str], about: str) -> Written:
+    """Keep the words durably, before the entry that will name them (DAT-2)."""
+    if not texts:
+        return Written("", "")
+    known = about if hub.directory.person(about) else None
+    text = json.dumps(texts, ensure_ascii=False)
+    return hub.directory.store.texts.put(text, hub.core.wall.now_us(), about=known)
+
+
+def _bind(hub: Hub, written: Written, done: Committed | None) -> None:
+    if written.id and done:
+        hub.directory.store.texts.bind(written.id, done.entries[0].ref)
+
+
+def _done(hub: Hub, call: Call, record: str) -> RecordDone:
+    """Return the way to a record, unless whoever filed it may not see it."""
+    found = hub.core.state.records[record]
+    return RecordDone(record if _reader(hub, call).may_see(found) else "")
+
+
+def _file(hub: Hub, call: Call) -> RecordDone:
+    kind, about = _kind(call), call.text("about", "", MOST_ID)
+    if not fits(hub.core.state, kind, about):
+        raise not_found("pupil")
+    approve = call.flag("approve", default=False)
+    if check_act(hub.core.state, kind, "file", about, call.actor):
+        hub.order(o.FileRecord(kind.key, about), call)  # refused, and written down
+    values, texts = _filled(hub, call, kind, about, None)
+    written = _keep(hub, texts, about)
+    order = o.FileRecord(
+        kind.key, about, values, tuple(texts), written.id, written.digest, approve
+    )
+    done = hub.order(order, call)
+    _bind(hub, written, done)
+    filed = next(f for f in (done.facts if done else ()) if isinstance(f, RecordFiled))
+    return _done(hub, call, filed.record)
+
+
+def _amend(hub: Hub, call: Call) -> RecordDone:
+    record = _record(hub, call)
+    kind = KINDS[record.kind]
+    approve = call.flag("approve", default=False)
+    if check_act(hub.core.state, kind, "change", record.about, call.actor):
+        hub.order(o.AmendRecord(record.record), call)  # refused, and written down
+    values, texts = _filled(hub, call, kind, record.about, record)
+    written = _keep(hub, texts, record.about)
+    order = o.AmendRecord(
+        record.record, values, tuple(texts), written.id, written.digest, approve
+    )
+    _bind(hub, written, hub.order(order, call))
+    return _done(hub, call, record.record)
+
+
+def _approve(hub: Hub, call: Call) -> RecordPage:
+    hub.order(o.ApproveRecord(_record(hub, call).record), call)
+    return _page(hub, call)
+
+
+def _read(hub: Hub, call: Call) -> RecordPage:
+    hub.order(o.ReadRecord(_record(hub, call).record), call)
+    return _page(hub, call)
+
+
+def _end(hub: Hub, call: Call) -> RecordPage:
+    hub.order(o.EndRecord(_record(hub, call).record, call.text("why", most=20)), call)
+    return _page(hub, call)
+
+
+FILING: dict[str, Handling] = {
+    "records": for_act(SEE, _list),
+    "record": for_act(SEE, _page),
+    "record_form": for_act(SEE, _form),
+    "record_change_form": for_act(SEE, _change_form),
+    "record_file": for_act(SEE, _file),
+    "record_amend": for_act(SEE, _amend),
+    "record_approve": for_act("records.approve", _approve),
+    "record_read": for_act("records.sealed", _read),
+    "record_end": for_act(SEE, _end),
+}
+"""Request -> how it is served."""
