@@ -90,6 +90,7 @@ class Rig:
         wire: the same as the bytes that crossed the socket.
         taps: outcomes of taps among them.
         broken: why the controller ended by itself, if it did.
+        phone: everybody's authenticator app.
     """
 
     def __init__(
@@ -106,6 +107,7 @@ class Rig:
         doors = pupils + 1 + SPARE_DOORS
         self.config = load(_write_config(folder, doors, settings or {}))
         self.world = World(world_spec(self.config), self.clock)
+        self.phone = Authenticator(self.real_us, self.skip)
         chips = {
             (r.spec.bus, r.spec.device): r.chip for r in self.world.readers.values()
         }
@@ -133,7 +135,7 @@ class Rig:
             clock=self.clock,
             wall=self.world.wall_clock,
             open_bank=lambda _wake: self.bank,
-            real_us=lambda: 1_800_000_000_000_000 + int(self.clock.monotonic() * 1e6),
+            real_us=self.real_us,
         )
         parts = assemble(
             self.config, self.bank, around, self._ends, inbox=self.inbox, slow=self.slow
@@ -193,6 +195,10 @@ class Rig:
         self.run(0.1)
 
     def until(self, is_so: Callable[[], Any], within: float = PATIENCE_S) -> float:
+    def real_us(self) -> int:
+        """Return the machine's own time, which nobody moves: sessions go by it."""
+        return 1_800_000_000_000_000 + int(self.clock.monotonic() * 1e6)
+
         """Run until ``is_so``; return how long that took, seconds."""
         began = self.clock.monotonic()
         while not is_so():
@@ -308,10 +314,12 @@ class Rig:
     def sign_in(self, role: str) -> str:
         """Sign an adult in anew; return the token."""
         adult = self.cast.adults[role]
-        answer = self.ask(
-            "nobody", "sign_in", **credentials(adult.role, adult.password)
-        )
-        return answer["token"]
+        return self.ask("nobody", "sign_in", **self.credentials(role))["token"]
+
+    def credentials(self, role: str) -> dict[str, str]:
+        """Return what an adult signs in with, a fresh code among it."""
+        known = credentials(role, adult.password)
+        return known | ({"code": self.phone.code(adult.totp)} if adult.totp else {})
 
     def step_up(self, role: str) -> None:
         """Let an adult prove once more who it is."""

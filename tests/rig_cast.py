@@ -1,4 +1,4 @@
-"""The people of the rig: two classes, and one adult a role with card, PIN, password."""
+"""The people of the rig: two classes, and one adult a role with card and secrets."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from controller.domain.calendar import SchoolCalendar, Term
 from controller.domain.calendar_plain import to_plain
 from controller.domain.facts import Fact
 from controller.people.passwords import hash_secret
-from controller.people.records import Person, Pupil
+from controller.people.records import Person, Pupil, SecondFactor
 from controller.service.hub import Hub
+from controller.service.second_factor import ALWAYS
 
 KLASS, OTHER_KLASS = "kestrels", "wrens"
 TABLES = ("otters", "badgers", "herons", "foxes", "hares")
@@ -51,6 +52,7 @@ class Adult:
     first_name: str
     uid: str
     pin: str
+    totp: str = ""
 
     @property
     def password(self) -> str:
@@ -70,7 +72,14 @@ class Cast:
         n = pupils + 1
         self.other = Child(f"p{n:04d}", OTHER_CHILD, OTHER_KLASS, n, "04A1B2C3D4E5F0")
         self.adults = {
-            role: Adult(f"s{k:04d}", role, name, f"045A11223344{k:02X}", f"58291{k}")
+            role: Adult(
+                f"s{k:04d}",
+                role,
+                name,
+                f"045A11223344{k:02X}",
+                f"58291{k}",
+                "ABCDEFG" + "234567AB"[k] * 25 if role in ALWAYS else "",
+            )
             for k, (role, name) in enumerate(
                 zip(ROLES, ADULT_NAMES, strict=True), start=1
             )
@@ -116,6 +125,9 @@ def _adult(hub: Hub, adult: Adult) -> list[Fact]:
     secrets, now = hub.directory.store.secrets, hub.accounts.real_us()
     secrets.set_password(adult.id, hash_secret(adult.password), now)
     secrets.set_pin(adult.id, hash_secret(adult.pin), now)
+    if adult.totp:
+        factor = SecondFactor(adult.id, adult.totp, now)
+        hub.directory.store.second_factors.put(factor)
     card = hub.directory.enrol(adult.id, bytes.fromhex(adult.uid), 0)
     classes = (KLASS,) if adult.role in ("teacher", "cover") else ()
     return [

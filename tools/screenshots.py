@@ -18,6 +18,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from tools import authenticator
 from tools.screenshots_stage import HAND_S, Stage
 
 FOLDER: Final = Path(__file__).parents[1] / "docs/images"
@@ -51,12 +52,8 @@ class Camera:
 
     def staff(self, role: str, size: tuple[int, int] = SIZE) -> Page:
         """Sign a member of staff in."""
-        page, account = self.visitor(size), self._stage.account(role)
-        page.goto(f"{self._stage.url}/sign-in")
-        page.fill("[name=username]", account["username"])
-        page.fill("[name=password]", account["password"])
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/sign-in" not in url)
+        page = self.visitor(size)
+        authenticator.sign_in(page, self._stage.url, self._stage.account(role))
         return page
 
     def take(self, page: Page, path: str, name: str, shown: str = "main") -> None:

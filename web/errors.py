@@ -33,7 +33,8 @@ log = logging.getLogger(__name__)
 SIGNED_OUT = 401
 SIGNED_OUT_CODE = "signed-out"
 STEP_UP = "step-up-needed"
-MUST_CHANGE = "must-change"
+FIRST_OF_ALL = {"must-set-up": "/account/second-factor", "must-change": "/account"}
+"""Faults of somebody whose account is not ready yet -> where it is made so."""
 NOT_CARRIED = {"csrf_token", "step_up_secret", "then", "back"}
 """Fields of the step-up form itself."""
 
@@ -205,8 +206,8 @@ def _refused(refused: RequestRefused) -> AnyResponse:
         return to_sign_in()
     if fault.error == STEP_UP:
         return _to_step_up()
-    if fault.error == MUST_CHANGE:
-        return go("/account", "/")
+    if fault.error in FIRST_OF_ALL:
+        return go(FIRST_OF_ALL[fault.error], "/")
     return answer(fault)
 
 

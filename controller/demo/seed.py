@@ -17,6 +17,7 @@ import msgspec
 
 from controller.demo import classroom as c
 from controller.domain import people_facts as p
+from controller.domain.access_facts import SecondFactorSet
 from controller.domain.calendar import SchoolCalendar, Term
 from controller.domain.calendar_plain import to_plain
 from controller.domain.context import Layout
@@ -26,10 +27,12 @@ from controller.journal.layout import Layout as Folder
 from controller.people.directory import Directory, new_id
 from controller.people.passwords import hash_secret
 from controller.people.pins import check_pin
-from controller.people.records import Person, Pupil
+from controller.people.records import Person, Pupil, SecondFactor
 from controller.people.store import PeopleStore
+from controller.people.totp import new_secret
 from controller.service.core import Core, journal_domain
 from controller.service.requests.accounts import one_time_password
+from controller.service.second_factor import ALWAYS
 from hardware.ports import ClockState
 
 TERM = Term(date(2026, 9, 1), date(2026, 12, 18))
@@ -39,8 +42,11 @@ SEED_US = 1_795_420_800_000_000
 """2026-11-23T08:00Z: the class is made before the first morning's 08:25."""
 
 
-class Account(msgspec.Struct):
-    """One invented account, as ``demo.json`` shows it."""
+class Account(msgspec.Struct, omit_defaults=True):
+    """One invented account, as ``demo.json`` shows it.
+
+    ``totp`` is the base32 secret of an account with a second factor, else left out.
+    """
 
     username: str
     password: str
@@ -48,6 +54,7 @@ class Account(msgspec.Struct):
     role: str
     card: str
     id: str = ""
+    totp: str = ""
 
 
 class PupilCard(msgspec.Struct):
@@ -169,7 +176,28 @@ def _adult(
     card = directory.enrol(person, uid, SEED_US)
     facts.append(p.StaffSet(person, (adult.role,), adult.classes))
     facts.append(p.CardEnrolled(card, person))
-    return Account(adult.username, password, pin, adult.role, uid.hex().upper(), person)
+    return Account(
+        adult.username,
+        password,
+        pin,
+        adult.role,
+        uid.hex().upper(),
+        person,
+        _second_factor(directory, adult, person, facts),
+    )
+
+
+def _second_factor(
+    directory: Directory, adult: c.Adult, person: str, facts: list[Fact]
+) -> str:
+    """Set up an app for a role that needs one; return its secret, or nothing."""
+    if adult.role not in ALWAYS:
+        return ""
+    secret = new_secret()
+    factor = SecondFactor(person, secret, time.time_ns() // 1_000)
+    directory.store.second_factors.put(factor)
+    facts.append(SecondFactorSet(person))
+    return secret
 
 
 def _good_pin() -> str:

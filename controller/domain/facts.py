@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import get_args
 
+from controller.domain.access_facts import AccessFact
 from controller.domain.custody_facts import CustodyFact
 from controller.domain.day_facts import DayFact
 from controller.domain.door_facts import DoorFact
@@ -19,7 +20,7 @@ from controller.domain.people_facts import PeopleFact
 from controller.domain.record_facts import RecordFact
 from controller.domain.tap_facts import TapFact
 
-Fact = DoorFact | TapFact | DayFact | PeopleFact | CustodyFact | RecordFact
+Fact = DoorFact | TapFact | DayFact | PeopleFact | CustodyFact | AccessFact | RecordFact
 
 FACTS: Mapping[str, type] = MappingProxyType(
     {kind.__name__: kind for kind in get_args(Fact)}

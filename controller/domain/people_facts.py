@@ -148,7 +148,7 @@ class SignedOut:
 
 @dataclass(frozen=True, slots=True)
 class SecretsRefused:
-    """Wrong passwords or PINs, folded to at most one entry a minute and person.
+    """Wrong passwords, PINs or codes, folded to one entry a minute and person.
 
     ``person`` is empty where the name was nobody's.
     """

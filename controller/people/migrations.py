@@ -157,6 +157,16 @@ CREATE TABLE outbox (
 ) STRICT
 """
 
+# Digests of the tokens that a card may carry (ACC-8); the tokens are on the card alone.
+CARD_TOKEN: Final = """
+CREATE TABLE card_token (
+    credential TEXT PRIMARY KEY REFERENCES credential ON DELETE CASCADE,
+    key_id     BLOB NOT NULL CHECK (length(key_id) = 8),
+    current    BLOB CHECK (length(current) = 32),
+    next       BLOB CHECK (length(next) = 32)
+) STRICT
+"""
+
 
 def first_schema(connection: sqlite3.Connection) -> None:
     """People, cards, secrets, sessions, throttles, texts, sources of the roll."""
@@ -189,5 +199,15 @@ def contacts_and_mail(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-STEPS: Final[Sequence[Step]] = (first_schema, second_factors, contacts_and_mail)
+def card_tokens(connection: sqlite3.Connection) -> None:
+    """Digests of the tokens on cards (ACC-8)."""
+    connection.execute(CARD_TOKEN)
+
+
+STEPS: Final[Sequence[Step]] = (
+    first_schema,
+    second_factors,
+    contacts_and_mail,
+    card_tokens,
+)
 """In order, each once. New steps are added at the end."""

@@ -61,7 +61,13 @@ from controller.protocol.records import (
 from controller.protocol.reports import DayReport, ProofLine
 from controller.protocol.roll import BadLine, RollApplied, RollPreview
 from controller.protocol.settings import Settings, SettingView
-from controller.protocol.signing import Me, SessionLine, SignedIn
+from controller.protocol.signing import (
+    Me,
+    RecoveryCodes,
+    SessionLine,
+    SettingUp,
+    SignedIn,
+)
 from controller.protocol.taps import TapOutcome
 
 __all__ = [
@@ -109,11 +115,13 @@ __all__ = [
     "Found",
     "RollPreview",
     "HandOverView",
+    "RecoveryCodes",
     "SessionLine",
     "SettingView",
     "Settings",
     "HoldLine",
     "SignedIn",
+    "SettingUp",
     "StaffLine",
     "Stop",
     "TapOutcome",
@@ -123,14 +131,3 @@ __all__ = [
     "Policy",
     "WaveStop",
 ]
-    "Receipt",
-    "RecordDone",
-    "RecordField",
-    "RecordForm",
-    "RecordKind",
-    "RecordLine",
-    "RecordPage",
-    "RecordsPage",
-    "RecoveryCodes",
-    "Terms",
-    "Visit",

@@ -43,3 +43,4 @@ class StaffLine(msgspec.Struct, omit_defaults=True):
     has_pin: bool
     last_seen: str = ""
     left: bool = False
+    second_factor: bool = False

@@ -20,6 +20,9 @@ class Me(msgspec.Struct):
         must_change: whether the password has to be changed before anything else.
         has_pin: whether a PIN is set.
         has_card: whether a card is enrolled.
+        has_second_factor: whether a code of an app is asked for at sign-in.
+        must_set_up: whether a second factor has to be set up before anything else.
+        recovery_codes: how many are left.
     """
 
     id: str
@@ -32,6 +35,9 @@ class Me(msgspec.Struct):
     must_change: bool
     has_pin: bool
     has_card: bool
+    has_second_factor: bool = False
+    must_set_up: bool = False
+    recovery_codes: int = 0
 
 
 class SignedIn(msgspec.Struct):
@@ -39,6 +45,24 @@ class SignedIn(msgspec.Struct):
 
     token: str
     me: Me
+
+
+class SettingUp(msgspec.Struct):
+    """A second factor that is being set up.
+
+    Attributes:
+        secret: base32, to type where no picture can be read.
+        uri: what the picture holds.
+    """
+
+    secret: str
+    uri: str
+
+
+class RecoveryCodes(msgspec.Struct):
+    """Fresh recovery codes: shown now and never again."""
+
+    codes: list[str]
 
 
 class SessionLine(msgspec.Struct, omit_defaults=True):

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from controller.domain import access_facts as a
 from controller.domain import people_facts as p
 from controller.domain.context import Actor
 from controller.domain.rights import OWN_CLASSES_ONLY, rights_of
@@ -20,6 +21,8 @@ from controller.people.records import Session
 from controller.protocol import Fault, Me, SessionLine
 from controller.service.calls import Call, Later, Refused, not_found
 from controller.service.core import Committed, Core
+from controller.service.doorstep import Doorstep
+from controller.service.second_factor import SecondFactors
 from controller.service.secrets_book import SecretsBook
 
 TOKEN_BYTES = 32
@@ -53,7 +56,9 @@ class Accounts:
         self._directory = directory
         self._sessions = directory.store.sessions
         self._real_us = real_us
-        self.book = SecretsBook(core, directory, real_us)
+        self.factors = SecondFactors(core, directory, real_us)
+        self.book = SecretsBook(core, directory, self.factors, real_us)
+        self.doorstep = Doorstep(real_us)
 
     def real_us(self) -> int:
         """Return real time, UTC microseconds since 1970."""
@@ -200,6 +205,9 @@ class Accounts:
             must_change=self.must_change(actor.person),
             has_pin=bool(secret and secret.pin_hash),
             has_card=self._directory.card_of(actor.person) is not None,
+            has_second_factor=self.factors.has(actor.person),
+            must_set_up=self.factors.must_set_up(actor.person),
+            recovery_codes=self.factors.codes_left(actor.person),
         )
 
     def must_change(self, person: str) -> bool:
@@ -254,6 +262,9 @@ class Accounts:
         for fact in done.facts:
             if isinstance(fact, p.StaffLeft):
                 self._sessions.revoke_all(fact.staff, self._real_us())
+                self.doorstep.turn_away(fact.staff)
+            if isinstance(fact, p.SecretChanged | a.SecondFactorReset):
+                self.doorstep.turn_away(fact.person)
 
 
 def signed_out(why: str = "You are not signed in.") -> Refused:

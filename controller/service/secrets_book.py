@@ -1,4 +1,4 @@
-"""Proving who somebody is: passwords and PINs, throttled before they are tried.
+"""Proving who somebody is: passwords, PINs, codes, throttled before they are tried.
 
 Hashing is slow on purpose, so it runs beside the control loop: each method returns a
 ``Later``. An attempt is charged, durably, before its secret is tried (ACC-5).
@@ -23,12 +23,14 @@ from controller.people.throttle import (
     rebased,
     wait_s,
 )
+from controller.people.totp import looks_like_code
 from controller.protocol import Fault
 from controller.service.calls import Later, Refused
 from controller.service.core import Core
+from controller.service.second_factor import SecondFactors, Try
 
 FOLD_S = 60.0
-"""Wrong secrets of one person are one entry a minute at most."""
+"""Wrong secrets of one kind and person are one entry a minute at most."""
 
 PROOF = "step-up:"
 """Beginning of the place of a proof by somebody who is signed in already."""
@@ -42,12 +44,18 @@ class SecretsBook:
     Args:
         core: where wrong ones are written.
         directory: hashes and throttles.
+        factors: everybody's second factor.
         now_us: real time, UTC microseconds since 1970, not the record's wall clock.
     """
 
     def __init__(
-        self, core: Core, directory: Directory, now_us: Callable[[], int]
+        self,
+        core: Core,
+        directory: Directory,
+        factors: SecondFactors,
+        now_us: Callable[[], int],
     ) -> None:
+        self._factors = factors
         self._core = core
         self._store = directory.store
         self._now_us = now_us
@@ -75,21 +83,57 @@ class SecretsBook:
         about = (person or "", "password")
         is_proof = place.startswith(PROOF)
         wrong = None if is_proof else wrong_sign_in
-        return self._check(keys, digest, secret, about, then, wrong)
+        return self._check(keys, _hashed(digest, secret), about, then, wrong)
 
     def pin(self, person: str, secret: str, then: Callable[[], Any]) -> Later:
         """Check a PIN at the bank or on the page."""
         stored = self._store.secrets.get(person)
         digest = stored.pin_hash if stored else None
         keys: list[Key] = [(f"pin:{person}", PERSON), ("pin:bank", PLACE)]
-        return self._check(keys, digest, secret, (person, "PIN"), then)
+        return self._check(keys, _hashed(digest, secret), (person, "PIN"), then)
+
+    def code(
+        self, person: str, typed: str, place: str, then: Callable[[], Any]
+    ) -> Later:
+        """Check a code of the app, or a recovery code, after a right password."""
+        keys = [
+            (f"code:{person}", PERSON),
+            (f"remote:{_digest(place)}", PLACE),
+        ]
+        attempt = self._factors.code(person, typed)
+        return self._check(keys, attempt, (person, "code"), then, self._wrong_code)
+
+    def first_code(self, person: str, typed: str, then: Callable[[], Any]) -> Later:
+        """Check the code that ends the setting up of an app."""
+        keys: list[Key] = [(f"code:{person}", PERSON)]
+        attempt = self._factors.first_code(person, typed)
+        return self._check(keys, attempt, (person, "code"), then)
 
     def either(self, person: str, secret: str, then: Callable[[], Any]) -> Later:
-        """Check a PIN where it is one, else the password (step-up)."""
+        """Check a PIN or a code where it can be one, else the password (step-up)."""
         stored = self._store.secrets.get(person)
+        if looks_like_code(secret) and self._factors.has(person):
+            return self._pin_or_code(person, secret, then)
         if stored and stored.pin_hash and secret.isdigit():
             return self.pin(person, secret, then)
         return self.password(person, secret, f"{PROOF}{person}", then)
+
+    def _pin_or_code(self, person: str, secret: str, then: Callable[[], Any]) -> Later:
+        """Six digits may be either, and are charged as a PIN.
+
+        Not as a code: whoever knows the password alone could then keep its owner, who
+        is signed in, from every second proof.
+        """
+        stored = self._store.secrets.get(person)
+        pin = _hashed(stored.pin_hash if stored else None, secret)
+        keys: list[Key] = [(f"pin:{person}", PERSON), ("pin:bank", PLACE)]
+        attempt = Try(
+            pin.work,
+            lambda right: right is True or self._factors.spend(person, secret),
+        )
+        return self._check(
+            keys, attempt, (person, "PIN"), then, lambda: wrong_secret("PIN or code")
+        )
 
     def step(self, now: float) -> None:
         """Write folded refusals whose minute is over."""
@@ -104,22 +148,15 @@ class SecretsBook:
     def _check(
         self,
         keys: list[Key],
-        digest: str | None,
-        secret: str,
+        attempt: Try,
         about: tuple[str, str],
         then: Callable[[], Any],
         wrong: Callable[[], Refused] | None = None,
     ) -> Later:
         self._charge(keys)
 
-        def work() -> bool:
-            if digest is None:
-                verify_nobody(secret)  # as long as a real one: nobody learns who exists
-                return False
-            return verify_secret(digest, secret)
-
-        def finish(right: Any) -> Any:  # noqa: ANN401  a Later's result
-            if right is not True:
+        def finish(found: Any) -> Any:  # noqa: ANN401  a Later's result
+            if not attempt.accepts(found):
                 self._note_wrong(about)
                 raise wrong() if wrong else wrong_secret(about[1])
             for key, ladder in keys:
@@ -127,7 +164,7 @@ class SecretsBook:
                 self._keep(next_state(row, self._now_us(), failed=False, ladder=ladder))
             return then()
 
-        return Later(work, finish)
+        return Later(attempt.work, finish)
 
     def _charge(self, keys: list[Key]) -> None:
         now_us = self._now_us()
@@ -151,6 +188,28 @@ class SecretsBook:
     def _note_wrong(self, about: tuple[str, str]) -> None:
         self._wrong[about] = self._wrong.get(about, 0) + 1
         self.step(self._core.clock.monotonic())
+
+    def _wrong_code(self) -> Refused:
+        """Return the fault of a wrong code; a clock that is not set may be why."""
+        remedy = "Wait for the next code and type that, or use a recovery code."
+        if self._factors.clock_is_guessed:
+            remedy = (
+                "The clock here is not set, so codes do not match: use a recovery code."
+            )
+        words = "That code is not right, or it was used already."
+        return Refused(Fault("wrong-second-factor", words, remedy, 401))
+
+
+def _hashed(digest: str | None, secret: str) -> Try:
+    """Try ``secret`` against a hash; where there is none it takes as long."""
+
+    def work() -> bool:
+        if digest is None:
+            verify_nobody(secret)  # as long as a real one: nobody learns who exists
+            return False
+        return verify_secret(digest, secret)
+
+    return Try(work, lambda right: right is True)
 
 
 def wrong_sign_in() -> Refused:

@@ -28,13 +28,22 @@ log = logging.getLogger(__name__)
 Reply = Callable[[Answer], None]
 
 
-WITH_ANY_PASSWORD = frozenset(
+BEFORE_ALL_ELSE = frozenset(
     {
         *("me", "change_password", "evacuate", "lock", "sign_out"),
         *("sessions", "session_revoke", "sign_out_everywhere"),
+        *("second_factor_begin", "second_factor_confirm"),
     }
 )
-"""What is open before a password that was given, or is too old, is changed (ACC-2)."""
+"""What is open before a second factor that the role needs is set up (ACC-3), and before
+a password that was given, or is too old, is changed (ACC-2)."""
+
+MUST_SET_UP = Fault(
+    "must-set-up",
+    "Set up your second factor first.",
+    "Your account shows how; then everything is open as before.",
+    403,
+)
 
 MUST_CHANGE = Fault(
     "must-change",
@@ -120,8 +129,8 @@ class Server:
             self._check_operator(call)
             return
         self._hub.accounts.identify(call)
-        if call.do not in WITH_ANY_PASSWORD:
-            self._check_own_password(call)
+        if call.do not in BEFORE_ALL_ELSE:
+            self._check_own_secrets(call)
         if handling.need != PERSON:
             self._check_act(call, handling)
         if handling.step_up and not call.stepped_up:
@@ -132,8 +141,10 @@ class Server:
         if not token or not secrets.compare_digest(call.token.encode(), token.encode()):
             raise no_right()
 
-    def _check_own_password(self, call: Call) -> None:
-        """A password that somebody else has seen opens nothing but its own change."""
+    def _check_own_secrets(self, call: Call) -> None:
+        """A password alone, or that somebody else has seen, opens nothing else."""
+        if self._hub.accounts.factors.must_set_up(call.actor.person):
+            raise Refused(MUST_SET_UP)
         if self._hub.accounts.must_change(call.actor.person):
             raise Refused(MUST_CHANGE)
 

@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from tools import authenticator
+
 START_S = 60.0
 """Longest start on a machine that is busy with other tests."""
 
@@ -94,12 +96,7 @@ class Classroom:
 
     def sign_in(self, page: Any, role: str) -> None:
         """Sign a member of staff in at a browser."""
-        account = self.account(role)
-        page.goto(f"{self.url}/sign-in")
-        page.fill("[name=username]", account["username"])
-        page.fill("[name=password]", account["password"])
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/sign-in" not in url)
+        authenticator.sign_in(page, self.url, self.account(role))
 
     # ------------------------------------------------------------------------- hands
 

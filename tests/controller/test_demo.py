@@ -27,6 +27,7 @@ from tests.controller.processes import (
     start,
     wait_for,
 )
+from tools.authenticator import PHONE
 
 pytestmark = pytest.mark.slow
 
@@ -84,12 +85,16 @@ class Demo:
 
     def sign_in(self, role: str) -> str:
         found = next(a for a in self.json["accounts"] if a["role"] == role)
-        return self.post(
+        led = self.post(
             "/sign-in",
             "/sign-in",
             username=found["username"],
             password=found["password"],
         )
+        if "totp" not in found:
+            return led
+        code = PHONE.code(found["totp"])
+        return self.post("/sign-in/code", "/sign-in/code", code=code)
 
     def kill_everything(self) -> None:
         for pid in self.json["pids"].values():

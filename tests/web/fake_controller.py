@@ -37,6 +37,7 @@ AT_US = 1_795_445_520_000_000
 
 MINUTE_US = 60_000_000
 PASSWORD = "correct horse battery"
+CODE = "135246"
 STARTING_CODE = "K7QX-M2PD"
 KIOSK_TOKEN = "kiosk-token"
 ROLES = ("teacher", "cover", "office", "leadership", "dsl", "technician")
@@ -126,6 +127,7 @@ class FakeController:
             "first_start_needed": lambda: self.must_start,
             "first_start": self._first_start,
             "sign_in": self._sign_in,
+            "sign_in_code": self._sign_in_code,
             "sign_out": lambda: None,
             "lock": lambda: None,
             "kiosk": lambda bank: self.kiosk,
@@ -135,7 +137,9 @@ class FakeController:
             "kiosk_pair": lambda bank: {"token": KIOSK_TOKEN},
         }
 
-    def _sign_in(self, username: str, password: str, remote: str, browser: str) -> Any:
+    def _sign_in(
+        self, username: str, password: str, remote: str, browser: str, code: str = ""
+    ) -> Any:
         if username not in self.people or password != PASSWORD:
             return Fault(
                 "wrong-sign-in",
@@ -143,7 +147,16 @@ class FakeController:
                 "Try again.",
                 401,
             )
-        return SignedIn(username, self.people[username])
+        if not self.people[username].has_second_factor or code == CODE:
+            return SignedIn(username, self.people[username])
+        return Fault("second-factor-needed", "Now the code.", "", 401, [username])
+
+    def _sign_in_code(self, ticket: str, code: str, remote: str, browser: str) -> Any:
+        if ticket not in self.people:
+            return Fault("sign-in-over", "This took too long.", "Sign in again.", 401)
+        if code != CODE:
+            return Fault("wrong-second-factor", "That code is not right.", "Wait.", 401)
+        return SignedIn(ticket, self.people[ticket])
 
     def _first_start(self, code: str, username: str, password: str, **_: str) -> Any:
         if code != STARTING_CODE:
@@ -172,7 +185,8 @@ class FakeController:
         return Answer(request.id, value)
 
     def _value(self, request: Request) -> Any:
-        public = {"board", "sign_in", "first_start_needed", "first_start"}
+        public = {"board", "sign_in", "sign_in_code"}
+        public |= {"first_start_needed", "first_start"}
         known = request.token in self.people or request.token == KIOSK_TOKEN
         if request.do not in public and not known:
             return SIGNED_OUT

@@ -12,7 +12,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from controller.client import ControllerDown, RequestRefused
-from controller.protocol import Me, SignedIn
+from controller.protocol import Fault, Me, SignedIn
 from web import errors, nav
 from web.asking import TOKEN, ask, client, me, tell
 from web.errors import here, is_piece, wants_json
@@ -21,6 +21,12 @@ from web.security import safe_path
 blueprint = Blueprint("signing", __name__)
 
 Answer = Response | tuple[str, int] | str
+
+TICKET = "code-wanted"
+"""The cookie's field that says: the password was right, a code is wanted."""
+
+CODE_WANTED = "second-factor-needed"
+OVER = "sign-in-over"
 
 
 @blueprint.get("/sign-in")
@@ -36,7 +42,11 @@ def sign_in_page() -> Answer:
 
 @blueprint.post("/sign-in")
 def sign_in() -> Answer:
-    """Sign in; a wrong password is told on the same page."""
+    """Sign in; a wrong password is told on the same page.
+
+    Whoever has a second factor is asked for the code on the next page, unless it came
+    along in a field ``code`` or ``totp``.
+    """
     username = request.form.get("username", "").strip()
     try:
         signed_in = client().ask_as(
@@ -46,13 +56,59 @@ def sign_in() -> Answer:
             password=request.form.get("password", ""),
             remote=request.remote_addr or "",
             browser=_browser(),
+            code=request.form.get("code") or request.form.get("totp", ""),
         )
     except RequestRefused as refused:
+        if refused.fault.error == CODE_WANTED:
+            return _want_code(refused.fault)
         if wants_json():
             return errors.answer(refused.fault)
         wrong = refused.fault.message
         page = render_template(
             "public/sign_in.html", wrong=wrong, username=username, next=_next()
+        )
+        return page, refused.fault.status
+    return _begin(signed_in)
+
+
+def _want_code(fault: Fault) -> Answer:
+    """Remember the ticket, and ask for the code."""
+    session.clear()
+    session[TICKET] = fault.details[0]
+    if wants_json():
+        return errors.answer(Fault(fault.error, fault.message, fault.remedy, 401))
+    return errors.go("/sign-in/code", _next() or "/")
+
+
+@blueprint.get("/sign-in/code")
+def code_page() -> Answer:
+    """Ask for the code of the app, once the password was right."""
+    if TICKET not in session:
+        return redirect("/sign-in", 303)
+    return render_template("public/sign_in_code.html", fault=None, next=_next())
+
+
+@blueprint.post("/sign-in/code")
+def code() -> Answer:
+    """Check the code and begin the session."""
+    try:
+        signed_in = client().ask_as(
+            SignedIn,
+            "sign_in_code",
+            ticket=session.get(TICKET, ""),
+            code=request.form.get("code", "").strip(),
+            remote=request.remote_addr or "",
+            browser=_browser(),
+        )
+    except RequestRefused as refused:
+        if wants_json():
+            return errors.answer(refused.fault)
+        if refused.fault.error == OVER:
+            session.pop(TICKET, None)
+            flash(f"{refused.fault.message} {refused.fault.remedy}")
+            return errors.go("/sign-in", _next() or "/")
+        page = render_template(
+            "public/sign_in_code.html", fault=refused.fault, next=_next()
         )
         return page, refused.fault.status
     return _begin(signed_in)
@@ -158,7 +214,8 @@ def _begin(signed_in: SignedIn) -> Response:
 
 def _where_to(person: Me) -> str:
     wanted = safe_path(_next())
-    if wanted == "/" or person.must_change or is_piece():
+    waits = person.must_set_up or person.must_change
+    if wanted == "/" or waits or is_piece():
         return nav.first_page(person)
     return wanted
 

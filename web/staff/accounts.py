@@ -102,6 +102,14 @@ def reset(staff: str) -> str:
     return _password_once(made["password"], line.name)
 
 
+@pages.post("/<staff>/second-factor")
+def second_factor(staff: str) -> Response:
+    """Reset a second factor whose telephone is lost; they set up another."""
+    ask(StaffLine, "account_second_factor_reset", id=staff)
+    flash("Reset. They are signed out, and set up another at the next sign-in.")
+    return redirect(url_for("accounts.one", staff=staff), 303)
+
+
 @pages.post("/<staff>/card")
 def card(staff: str) -> Response:
     """Let the next tap at the bank's reader be this person's card."""

@@ -139,6 +139,29 @@ def _reset(hub: Hub, call: Call) -> Later:
     return Later(lambda: hash_secret(password), finish)
 
 
+def _second_factor_reset(hub: Hub, call: Call) -> StaffLine:
+    """Somebody else's telephone is lost: they set up another at the next sign-in."""
+    person = call.text("id")
+    staff = hub.core.state.staff.get(person)
+    if staff is None or not staff.active:
+        raise not_found("account")
+    if person == call.actor.person:
+        raise Refused(
+            Fault(
+                "own-second-factor",
+                "Nobody resets their own.",
+                "Ask another account of leadership, or use a recovery code.",
+                409,
+            )
+        )
+    if hub.accounts.factors.remove(person, call.actor.person):
+        hub.accounts.end_everywhere(person)
+        if not hub.accounts.factors.needs(person):
+            # A password that was short beside a second factor does not stand alone.
+            hub.directory.store.secrets.let_change(person)
+    return staff_line(hub, staff)
+
+
 def _card(hub: Hub, call: Call) -> EnrolmentView:
     person = call.text("id")
     staff = hub.core.state.staff.get(person)
@@ -153,5 +176,8 @@ ACCOUNTS: dict[str, Handling] = {
     "account_add": for_act("accounts.change", _add, step_up=True),
     "account_change": for_act("accounts.change", _change, step_up=True),
     "account_reset": for_act("accounts.change", _reset, step_up=True),
-    "account_card": for_act("accounts.change", _card),
+    "account_second_factor_reset": for_act(
+        "accounts.change", _second_factor_reset, step_up=True
+    ),
+    "account_card": for_act("accounts.change", _card, step_up=True),
 }

@@ -74,4 +74,5 @@ def staff_line(hub: Hub, staff: Staff) -> StaffLine:
         has_pin=bool(secret and secret.pin_hash),
         last_seen=last,
         left=not staff.active,
+        second_factor=hub.accounts.factors.has(staff.staff),
     )

@@ -98,10 +98,13 @@ def test_acc_4_a_role_change_acts_at_once(rig):
     assert rig.ask_with(token, "class_page", class_id="kestrels")
     rig.step_up("leadership")
     teacher = rig.cast.adults["teacher"].id
-    rig.ask("leadership", "account_change", id=teacher, roles=["technician"])
+    rig.ask("leadership", "account_change", id=teacher, roles=["office"])
 
-    assert rig.refused("teacher", "class_page", class_id="kestrels").status == 403
+    assert rig.refused("teacher", "class_page", class_id="unknown").status == 404
     assert rig.ask_with(token, "health")
+    rig.ask("leadership", "account_change", id=teacher, roles=["technician"])
+    fault = rig.refused("teacher", "class_page", class_id="kestrels")
+    assert (fault.status, fault.error) == (403, "must-set-up")
 
 
 def test_acc_4_a_class_taken_away_is_gone_at_once(rig):

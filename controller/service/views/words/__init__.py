@@ -6,11 +6,14 @@ names is given a ``who`` that says "a pupil".
 
 from __future__ import annotations
 
+from controller.domain.access_facts import AccessFact
 from controller.domain.custody_facts import CustodyFact
 from controller.domain.day_facts import DayFact
 from controller.domain.door_facts import DoorFact
 from controller.domain.facts import Fact
 from controller.domain.tap_facts import TapFact
+from controller.domain.tap_facts import TapFact
+from controller.service.views.words.access import access_words
 from controller.domain.record_facts import RecordFact
 from controller.service.views.words.custody import custody_words
 from controller.service.views.words.day import day_words
@@ -43,6 +46,10 @@ def _words(fact: Fact, who: Who) -> str:  # noqa: PLR0911  one arm a subject
     if isinstance(fact, CustodyFact):
         return custody_words(fact, who)
     if isinstance(fact, AccountFact):
+    if isinstance(fact, AccountFact):
+        return account_words(fact, who)
+    if isinstance(fact, AccessFact):
+        return access_words(fact, who)
         return account_words(fact, who)
     if isinstance(fact, RecordFact):
         return record_words(fact, who)
