@@ -58,7 +58,6 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "custody.told": (OFFICE, LEADERSHIP, DSL),
         "contacts.change": _OFFICE,
         "policy.change": (LEADERSHIP,),
-        # records
         # what law or policy wants in writing; each kind narrows it (records.KINDS)
         "records.see": _CLASSROOM,
         "records.tell": _CLASSROOM,
@@ -70,6 +69,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "records.visitor": _OFFICE,
         "records.staff": (LEADERSHIP,),
         "records.approve": (LEADERSHIP,),
+        # records
         "journal.see": (OFFICE, LEADERSHIP, DSL, TECHNICIAN),
         "desk.see": (OFFICE, LEADERSHIP, DSL),
         "desk.change": _OFFICE,

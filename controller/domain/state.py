@@ -15,8 +15,8 @@ from typing import Any
 from controller.domain import custody_records as c
 from controller.domain.compartment import DoorState
 from controller.domain.day_facts import LeftOut, Wave
-
 from controller.domain.record_state import Record
+
 
 @dataclass(frozen=True, slots=True)
 class Compartment:
@@ -352,9 +352,9 @@ class State:
     tallies: Mapping[str, c.Tally] = field(default_factory=_empty)
     concerns: Mapping[str, c.Concern] = field(default_factory=_empty)
     own: Mapping[str, c.Own] = field(default_factory=_empty)
-
     tokens: Mapping[str, CardToken] = field(default_factory=_empty)
     records: Mapping[str, Record] = field(default_factory=_empty)
+
     def compartment(self, n: int) -> Compartment:
         """Return compartment ``n``; one that no fact has touched is shut and sound."""
         return self.compartments.get(str(n)) or Compartment(n)

@@ -15,9 +15,9 @@ from controller.domain import people_facts as p
 from controller.domain import tap_facts as t
 from controller.domain.custody_facts import CustodyFact
 from controller.domain.facts import Fact
-from controller.domain.state import State
 from controller.domain.record_facts import RecordFact
 from controller.domain.record_rights import class_of
+from controller.domain.state import State
 from controller.protocol import Board, FeedEvent, KioskShow, TapOutcome
 from controller.service.core import Committed
 
@@ -165,9 +165,9 @@ def topics(fact: Fact, state: State) -> list[str]:
         ("people", _PEOPLE),
         ("accounts", _ACCOUNTS),
         ("desk", _DESK),
+        ("records", get_args(RecordFact)),
         ("settings", (p.SettingSet, p.CalendarSet, p.ClubSet, p.KioskPaired)),
     ):
-        ("records", get_args(RecordFact)),
         if isinstance(fact, kinds):
             found.append(topic)
     return found
@@ -183,13 +183,13 @@ def _class_topics(fact: Fact, state: State) -> list[str]:
     return [f"class:{pupil.klass}"] if pupil else _release_topics(fact, state)
 
 
-def _pupil_of(fact: Fact, state: State) -> str:
-    pupil: str = getattr(fact, "pupil", "") or getattr(fact, "person", "")
 def _class_of_record(fact: Fact, state: State) -> str:
     record = state.records.get(fact.record) if isinstance(fact, RecordFact) else None
     return (class_of(state, record.about) or "") if record else ""
 
 
+def _pupil_of(fact: Fact, state: State) -> str:
+    pupil: str = getattr(fact, "pupil", "") or getattr(fact, "person", "")
     if pupil or not hasattr(fact, "compartment"):
         return pupil
     n: int = fact.compartment

@@ -27,7 +27,6 @@ from web.staff import (
     records,
     reports,
     roll,
-    second_factor,
     settings,
     words,
 )
@@ -46,10 +45,9 @@ PARTS = (
     kiosks,
     people,
     pupils,
-    reports,
     records,
+    reports,
     roll,
-    second_factor,
     settings,
 )
 

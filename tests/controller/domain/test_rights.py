@@ -63,7 +63,6 @@ custody.open         no      no    no     yes        no  no
 custody.told         no      no    yes    yes        yes no
 contacts.change      no      no    yes    yes        no  no
 policy.change        no      no    no     yes        no  no
-journal.see          no      no    yes    yes        yes yes
 records.see          yes     yes   yes    yes        yes no
 records.tell         yes     yes   yes    yes        yes no
 records.keep         yes     no    yes    yes        no  no
@@ -74,6 +73,7 @@ records.justify      no      no    no     no         yes no
 records.visitor      no      no    yes    yes        no  no
 records.staff        no      no    no     yes        no  no
 records.approve      no      no    no     yes        no  no
+journal.see          no      no    yes    yes        yes yes
 desk.see             no      no    yes    yes        yes no
 desk.change          no      no    yes    yes        no  no
 reports.see          no      no    yes    yes        yes no
@@ -181,12 +181,12 @@ ABOUT_THE_SCHOOL: dict[o.Order, set[Actor]] = {
     c.TellAgency("k1", "lado", "2026-11-23"): EVERYBODY,
     c.AllowHandOver("g1"): {HEAD},
     c.CloseConcern("k1"): EVERYBODY,
-}
     r.FileRecord("exception", "p1"): EVERYBODY - {TECHNICIAN},
     r.AmendRecord("rec1"): EVERYBODY - {TECHNICIAN},
     r.ApproveRecord("rec1"): {HEAD},
     r.ReadRecord("rec1"): {HEAD, DSL},
     r.EndRecord("rec1", "over"): EVERYBODY - {TECHNICIAN},
+}
 
 
 def _one_of(klass: str) -> str:

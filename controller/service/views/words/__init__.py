@@ -6,15 +6,12 @@ names is given a ``who`` that says "a pupil".
 
 from __future__ import annotations
 
-from controller.domain.access_facts import AccessFact
 from controller.domain.custody_facts import CustodyFact
 from controller.domain.day_facts import DayFact
 from controller.domain.door_facts import DoorFact
 from controller.domain.facts import Fact
-from controller.domain.tap_facts import TapFact
-from controller.domain.tap_facts import TapFact
-from controller.service.views.words.access import access_words
 from controller.domain.record_facts import RecordFact
+from controller.domain.tap_facts import TapFact
 from controller.service.views.words.custody import custody_words
 from controller.service.views.words.day import day_words
 from controller.service.views.words.doors import door_words
@@ -25,9 +22,9 @@ from controller.service.views.words.people import (
     roll_words,
 )
 from controller.service.views.words.program import RuleFact, program_words, rule_words
+from controller.service.views.words.records import record_words
 from controller.service.views.words.taps import tap_words
 from controller.service.views.words.who import Who
-from controller.service.views.words.records import record_words
 
 
 def in_plain_words(fact: Fact, who: Who) -> str:
@@ -45,14 +42,10 @@ def _words(fact: Fact, who: Who) -> str:  # noqa: PLR0911  one arm a subject
         return day_words(fact, who)
     if isinstance(fact, CustodyFact):
         return custody_words(fact, who)
-    if isinstance(fact, AccountFact):
-    if isinstance(fact, AccountFact):
-        return account_words(fact, who)
-    if isinstance(fact, AccessFact):
-        return access_words(fact, who)
-        return account_words(fact, who)
     if isinstance(fact, RecordFact):
         return record_words(fact, who)
+    if isinstance(fact, AccountFact):
+        return account_words(fact, who)
     if isinstance(fact, RollFact):
         return roll_words(fact, who)
     if isinstance(fact, RuleFact):
