@@ -101,7 +101,11 @@ WORDS: dict[int, tuple[str, str, str]] = {
         "Go back, load the page again and try once more.",
     ),
     401: ("signed-out", "You are signed out.", "Sign in and try again."),
-    403: ("no-right", "This is not open to you.", "Leadership can change what an account may do."),
+    403: (
+        "no-right",
+        "This is not open to you.",
+        "Leadership says what an account may do.",
+    ),
     404: ("not-found", "There is no such page.", NoSuchPage.remedy),
     405: (
         "wrong-method",

@@ -106,6 +106,7 @@ def _names() -> dict[str, Any]:
         "zone_name": lambda: zone().key,
         "feed_stamp": feed.stamp,
         "link": link,
+        "evacuated": lambda: bool(feed.board and feed.board.evacuated),
         "me": asking.me,
         "may": asking.may,
         "bar": lambda: nav.entries_for(asking.me()),

@@ -312,14 +312,20 @@ def test_day_11_under_a_guessed_clock_staff_begin_and_end_things(classroom, teac
         classroom.twin("faults", kind="guessed-clock", on="", active=False)
 
 
-def test_day_15_evacuate_and_resume(classroom, teacher):
-    """DAY-15 WEB-6: one press; open doors are listed; a slip is told in place."""
+def test_day_15_evacuate_and_resume(classroom, teacher, someone):
+    """DAY-15 WEB-6: one press; open doors are listed; a slip is told in place.
+
+    Whoever is at another page is told there, and told when it is over.
+    """
     pupil, waiting = classroom.cast["pupils"][17:19]
     n = pupil["compartment"]
     classroom.clock("08:40", "2026-11-30")
     assert classroom.tap(pupil)["result"] == "opened"
     assert classroom.door(n, "pull")
     open_class(classroom, teacher)
+    office = someone()
+    classroom.sign_in(office, "office")
+    office.goto(f"{classroom.url}/classes")
 
     button = teacher.get_by_role("button", name="Evacuate")
     button.hover()
@@ -329,6 +335,10 @@ def test_day_15_evacuate_and_resume(classroom, teacher):
     expect(teacher.get_by_text(f"1 door is open: {n}.")).to_be_visible()
     assert faults_of(teacher) == []
     assert classroom.tap(waiting)["reason"] == "evacuated"
+    told = office.get_by_text("Evacuation: no door opens now.")
+    expect(told).to_be_visible()
+    expect(teacher.get_by_text("Evacuation: no door opens now.")).to_be_hidden()
+    assert faults_of(office) == []
 
     teacher.fill("#secret", "not this")
     teacher.get_by_role("button", name="Resume").click()
@@ -339,6 +349,7 @@ def test_day_15_evacuate_and_resume(classroom, teacher):
     teacher.get_by_role("button", name="Resume").click()
 
     expect(teacher.get_by_role("heading", name="Kestrels")).to_be_visible()
+    expect(told).to_be_hidden()
     assert classroom.door(n, "push")
     assert classroom.hand_in(waiting)["result"] == "opened"
     go_home(classroom, teacher, "2026-11-30", pupil, waiting)

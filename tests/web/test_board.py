@@ -72,14 +72,31 @@ def test_day_15_the_board_says_leave_it_go(feed, visitor):
     """DAY-15: an evacuation is told on every public screen."""
     feed.take(FeedEvent(board=a_board(evacuated=True)))
 
-    assert "Leave it. Go." in visitor.get("/").text
+    page = visitor.get("/").text
+    assert "Leave it. Go." in page
+    assert 'aria-label="The day"' not in page  # what would be now is not now
+
+
+def test_day_15_every_page_of_staff_says_that_no_door_opens(feed, visitor):
+    """DAY-15: the office, too, may be the last to hear the bell."""
+    assert "Evacuation" not in visitor.get("/parts/link").text
+
+    feed.take(FeedEvent(board=a_board(evacuated=True)))
+
+    assert "Evacuation: no door opens now." in visitor.get("/parts/link").text
 
 
 def test_day_11_the_board_says_that_the_clock_is_guessed(feed, visitor):
-    """DAY-11: nothing begins by itself, and the page says so."""
-    feed.take(FeedEvent(board=a_board(clock="guessed")))
+    """DAY-11: nothing begins by itself, and the page says so.
 
-    assert "The clock may be wrong" in visitor.get("/").text
+    Nobody knows then what day it is, so the board does not say that there is no school.
+    """
+    board = a_board(clock="guessed", school_day=False, stops=[], next_at_us=0)
+    feed.take(FeedEvent(board=board))
+
+    page = visitor.get("/").text
+    assert "The clock may be wrong" in page
+    assert "No school today" not in page
 
 
 def test_a_reader_that_is_out_is_told_without_its_cause(feed, visitor):

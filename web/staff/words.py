@@ -38,7 +38,7 @@ COUNTS: Words = {
     "said": "said to be in",
     "open": "open",
     "collected": "collected",
-    "left-behind": "still here",
+    "left-behind": "left behind",
     "expected": "not in yet",
     "none": "none today",
     "covered": "not this time",

@@ -45,6 +45,17 @@ body.addEventListener("board", (event) => {
   if (changed.length) aloud.textContent = changed.map(({ n, state }) => `Door ${n} ${WORDS[state]}.`).join(" ");
 });
 
+// --------------------------------------------------------- an evacuation, on every page
+
+let evacuated = document.getElementById("evacuated") !== null;
+
+body.addEventListener("board", (event) => {
+  if (!event.detail?.data) return;
+  const now = Boolean(JSON.parse(event.detail.data).evacuated);
+  if (now !== evacuated) body.dispatchEvent(new CustomEvent("link"));
+  evacuated = now;
+});
+
 // ------------------------------------------- what the clock alone changes on a page
 // Home time begins without anything having happened: with each new minute of the
 // controller's clock a page of a person asks for itself once more.
