@@ -107,6 +107,7 @@ class Loop:
         started = p.Started(version, after, was_off=not self._take_up_clock())
         core.commit([*self._hub.new_description(), started])
         self._hub.doors.begin()
+        self._hub.taps.begin(self._hub.readers)
         self._hub.begin_alarm()
         self._tick()
 

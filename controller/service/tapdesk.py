@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Protocol
@@ -82,6 +82,12 @@ class TapDesk:
         }
         self._sure_at: float | None = None
 
+    def begin(self, readers: Iterable[str]) -> None:
+        """Light up each reader: ready, or dead as the record has it (HW-4)."""
+        for reader in readers:
+            is_dead = reader in self._unsure
+            self._signals.show(reader, Signal.FAULT if is_dead else Signal.READY)
+
     def take(self, event: TapEvent) -> None:
         """Handle one event of a reader.
 
@@ -127,6 +133,7 @@ class TapDesk:
         if self._unsure and now >= self._sure_at:
             back, self._unsure = sorted(self._unsure), set()
             self._core.commit([ReaderRestored(reader) for reader in back])
+            self.begin(back)
 
     def _tapped(self, reader: str, uid: bytes) -> None:
         if (word := self._enrol(reader, uid)) is not None:

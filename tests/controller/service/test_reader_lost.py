@@ -14,6 +14,15 @@ def readers_part(rig) -> dict:
     return next(part for part in health["parts"] if part["key"] == "readers")
 
 
+def light_s(rig, seconds: float = 4.0) -> float:
+    """Return how long the reader's light was on in so many seconds."""
+    lit = 0
+    for _ in range(int(seconds / 0.05)):
+        rig.run(0.05)
+        lit += rig.world.readers["front"].light_is_on
+    return lit * 0.05
+
+
 def blinks(rig, seconds: float = 4.0) -> int:
     """Return how often the reader's light changed in so many seconds."""
     seen = []
@@ -58,6 +67,24 @@ def test_hw_4_a_reader_that_is_plugged_in_again_comes_back_by_itself(rig, kind):
     assert readers_part(rig)["ok"] is True
     assert rig.ask("nobody", "board")["readers_out"] == []
     rig.hand_in(1)
+
+
+def test_hw_4_a_reader_that_works_is_lit_from_the_start_and_again_when_it_is_back(rig):
+    """HW-4: its light says the same of a reader, whatever has been before."""
+    rig.clock_to("08:40")
+    assert light_s(rig) == pytest.approx(4)
+    rig.hand_in(1)
+
+    rig.world.fault("unplugged-reader", "front", active=True)
+    rig.run(2)
+    assert light_s(rig) == pytest.approx(0.4, abs=0.1)
+    rig.stop()
+    rig.start()
+    assert light_s(rig) == pytest.approx(0.4, abs=0.1)
+    rig.world.fault("unplugged-reader", "front", active=False)
+    rig.until(lambda: rig.facts(ReaderRestored), within=5)
+
+    assert light_s(rig) == pytest.approx(4)
 
 
 def test_hw_4_a_brown_out_is_over_at_once_and_written_down(rig):
