@@ -36,12 +36,15 @@ def entries_for(person: Me | None) -> list[Entry]:
     """Return the links of the bar for ``person``, none for nobody."""
     if person is None:
         return []
-    rights = set() if person.must_change else set(person.rights)
+    waits = person.must_set_up or person.must_change
+    rights = set() if waits else set(person.rights)
     return [entry for entry in ENTRIES if not entry.rights or entry.rights & rights]
 
 
 def first_page(person: Me) -> str:
     """Return where ``person`` begins."""
+    if person.must_set_up:
+        return "/account/second-factor"
     if person.must_change:
         return "/account"
     open_paths = {entry.path for entry in entries_for(person)}

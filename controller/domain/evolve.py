@@ -32,6 +32,10 @@ _TOLD_ONLY = (
     "SignedOut",
     "SecretsRefused",
     "SecretChanged",
+    "SecondFactorSet",
+    "SecondFactorReset",
+    "RecoveryCodesMade",
+    "RecoveryUsed",
 )
 """Facts that stand in the record and change nothing that is folded."""
 

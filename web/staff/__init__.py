@@ -27,6 +27,7 @@ from web.staff import (
     records,
     reports,
     roll,
+    second_factor,
     settings,
     words,
 )
@@ -48,6 +49,7 @@ PARTS = (
     records,
     reports,
     roll,
+    second_factor,
     settings,
 )
 

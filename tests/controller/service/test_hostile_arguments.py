@@ -53,7 +53,16 @@ GOOD = {
         "password": "heron tractor lamp 9",
         "first_name": "F",
     },
-    "sign_in": {"username": "teacher", "password": "x", "remote": "r", "browser": "b"},
+    "sign_in": {
+        "username": "teacher",
+        "password": "x",
+        "remote": "r",
+        "browser": "b",
+        "code": "123456",
+    },
+    "sign_in_code": {"ticket": "x", "code": "123456", "remote": "r", "browser": "b"},
+    "second_factor_confirm": {"code": "123456"},
+    "second_factor_off": {"password": "x"},
     "kiosk": {"bank": "kestrels-bank"},
     "bank_pin": {"pin": "582911"},
     "bank_act": {"act": "evacuate"},
@@ -154,6 +163,7 @@ GOOD = {
         "left": False,
     },
     "account_reset": {"id": "s0002"},
+    "account_second_factor_reset": {"id": "s0002"},
     "account_card": {"id": "s0002"},
     "kiosk_pair": {"bank": "kestrels-bank"},
     "kiosk_unpair": {"id": "x"},
@@ -163,7 +173,7 @@ WITHOUT = {
     *("first_start_needed", "board", "bank_done", "me", "sign_out", "lock", "sessions"),
     *("sign_out_everywhere", "classes", "evacuate", "enrolment", "enrolment_undo"),
     *("enrolment_stop", "settings", "clubs", "health", "desk", "accounts"),
-    "club_leaders",
+    *("club_leaders", "second_factor_begin", "recovery_codes_new"),
 }
 """Requests that look at no argument."""
 

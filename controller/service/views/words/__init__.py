@@ -6,12 +6,14 @@ names is given a ``who`` that says "a pupil".
 
 from __future__ import annotations
 
+from controller.domain.access_facts import AccessFact
 from controller.domain.custody_facts import CustodyFact
 from controller.domain.day_facts import DayFact
 from controller.domain.door_facts import DoorFact
 from controller.domain.facts import Fact
 from controller.domain.record_facts import RecordFact
 from controller.domain.tap_facts import TapFact
+from controller.service.views.words.access import access_words
 from controller.service.views.words.custody import custody_words
 from controller.service.views.words.day import day_words
 from controller.service.views.words.doors import door_words
@@ -46,6 +48,8 @@ def _words(fact: Fact, who: Who) -> str:  # noqa: PLR0911  one arm a subject
         return record_words(fact, who)
     if isinstance(fact, AccountFact):
         return account_words(fact, who)
+    if isinstance(fact, AccessFact):
+        return access_words(fact, who)
     if isinstance(fact, RollFact):
         return roll_words(fact, who)
     if isinstance(fact, RuleFact):
