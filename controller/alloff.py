@@ -16,6 +16,7 @@ import re
 import sys
 import tempfile
 import tomllib
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -97,7 +98,9 @@ def _switch_off(coils: list[Coil]) -> list[str]:
     try:
         from gpiozero import Device
 
-        Device.ensure_pin_factory()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of each way tried before the last
+            Device.ensure_pin_factory()
     except Exception as error:  # noqa: BLE001  whatever it is, it must end in one line
         return [f"no way to the header's pins ({_said(error)}): no coil switched off"]
     try:

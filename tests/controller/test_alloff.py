@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
-from gpiozero import Device, OutputDevice
+from gpiozero import BadPinFactory, Device, OutputDevice, PinFactoryFallback
 from gpiozero.pins.mock import MockFactory, MockPin
 
 from controller import alloff
@@ -170,6 +171,22 @@ def test_without_a_way_to_the_pins_it_ends_in_one_line(bank, mocker):
     assert alloff.all_off(bank(TWO_DOORS)) == [
         "no way to the header's pins (OSError: no chip): no coil switched off"
     ]
+
+
+def test_each_way_to_the_pins_that_fails_is_not_warned_of(bank, mocker, recwarn):
+    """gpiozero warns of each; on stderr there is one line, and that says the last."""
+
+    def nothing_there() -> None:
+        warnings.warn("Falling back from lgpio", PinFactoryFallback, stacklevel=2)
+        raise BadPinFactory("Unable to load any default pin factory!")
+
+    mocker.patch("gpiozero.Device.ensure_pin_factory", nothing_there)
+    warnings.simplefilter("always")
+
+    (fault,) = alloff.all_off(bank(TWO_DOORS))
+
+    assert "Unable to load" in fault
+    assert [str(warning.message) for warning in recwarn] == []
 
 
 # ------------------------------------------------------------------ as a command
