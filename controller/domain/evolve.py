@@ -32,6 +32,7 @@ _TOLD_ONLY = (
     "SignedOut",
     "SecretsRefused",
     "SecretChanged",
+    "PersonExported",
     "SecondFactorSet",
     "SecondFactorReset",
     "RecoveryCodesMade",

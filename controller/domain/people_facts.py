@@ -168,6 +168,14 @@ class SecretChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonExported:
+    """Everything about a person was given out, by a member of staff (DAT-4)."""
+
+    person: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class KioskPaired:
     """A browser became the kiosk of the bank."""
 
@@ -249,6 +257,7 @@ PeopleFact = (
     | SignedOut
     | SecretsRefused
     | SecretChanged
+    | PersonExported
     | KioskPaired
     | KioskUnpaired
     | BankDescribed

@@ -41,6 +41,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "people.change": _OFFICE,
         "cards.enrol": (TEACHER, OFFICE, LEADERSHIP),
         "roll.import": _OFFICE,
+        "people.export": (LEADERSHIP,),
         "accounts.see": (LEADERSHIP,),
         "accounts.change": (LEADERSHIP,),
         # devices that are held; each basis narrows it further (bases.VERDICTS)

@@ -29,6 +29,7 @@ from web.staff import (
     roll,
     second_factor,
     settings,
+    subject,
     words,
 )
 
@@ -51,6 +52,7 @@ PARTS = (
     roll,
     second_factor,
     settings,
+    subject,
 )
 
 

@@ -71,6 +71,15 @@ class Texts:
         row = self._people.row("SELECT nonce, text FROM text WHERE id = ?", text)
         return row is not None and digest(*row) == wanted
 
+    def about(self, person: str) -> list[Text]:
+        """Return the texts about a person, oldest first."""
+        rows = self._people.rows(
+            "SELECT id, text, created, about, entry_ref FROM text WHERE about = ? "
+            "ORDER BY created, id",
+            person,
+        )
+        return [Text(*row) for row in rows]
+
     def unbound(self, before_us: int) -> list[str]:
         """Return ids of texts written before then that no entry is known to name."""
         rows = self._people.rows(

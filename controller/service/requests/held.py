@@ -49,6 +49,9 @@ HELD: dict[str, Handling] = {
     "policy": for_act("policy.change", _list("policy")),
     "policy_authorise": for_act("policy.change", _list("authorise"), step_up=True),
     "policy_clause": for_act("policy.change", _list("clause")),
+    "person_everything": for_act(
+        "people.export", lazily(_HERE + "subject", "everything"), step_up=True
+    ),
     "concern_raise": for_act("custody.concern", _concern("raise_one")),
     "concerns": for_act("custody.reasons", _concern("concerns")),
     "concern_seen": for_act("custody.reasons", _concern("seen")),

@@ -47,6 +47,7 @@ people.see           yes     no    yes    yes        yes no
 people.change        no      no    yes    yes        no  no
 cards.enrol          yes     no    yes    yes        no  no
 roll.import          no      no    yes    yes        no  no
+people.export        no      no    no     yes        no  no
 accounts.see         no      no    no     yes        no  no
 accounts.change      no      no    no     yes        no  no
 custody.see          no      no    yes    yes        yes no

@@ -47,6 +47,7 @@ AccountFact = (
     | p.SignedOut
     | p.SecretsRefused
     | p.SecretChanged
+    | p.PersonExported
 )
 
 
@@ -70,5 +71,8 @@ def account_words(fact: AccountFact, who: Who) -> str:
             )
         case p.SecretChanged():
             return f"{who.staff(fact.person)}'s {fact.what} was set"
+        case p.PersonExported():
+            name = who.person(fact.person)
+            return f"{who.staff(fact.by)} gave out everything about {name}"
         case _:
             assert_never(fact)
