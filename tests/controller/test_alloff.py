@@ -174,7 +174,7 @@ def test_without_a_way_to_the_pins_it_ends_in_one_line(bank, mocker):
 
 
 def test_each_way_to_the_pins_that_fails_is_not_warned_of(bank, mocker, recwarn):
-    """gpiozero warns of each; on stderr there is one line, and that says the last."""
+    """The library warns of each; stderr holds one line, and that says the last."""
 
     def nothing_there() -> None:
         warnings.warn("Falling back from lgpio", PinFactoryFallback, stacklevel=2)
