@@ -38,4 +38,28 @@ class RecoveryUsed:
     left: int
 
 
-AccessFact = SecondFactorSet | SecondFactorReset | RecoveryCodesMade | RecoveryUsed
+@dataclass(frozen=True, slots=True)
+class AccessReviewed:
+    """Somebody looked over the list of those with access, and signed it (REC-8).
+
+    Attributes:
+        by: who.
+        version: position of the entry that had changed the list last, ``epoch/seq``.
+        accounts: how many there were.
+        note, digest: the name they signed with, in ``people.db``.
+    """
+
+    by: str
+    version: str
+    accounts: int
+    note: str
+    digest: str
+
+
+AccessFact = (
+    SecondFactorSet
+    | SecondFactorReset
+    | RecoveryCodesMade
+    | RecoveryUsed
+    | AccessReviewed
+)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from controller.domain.evolve_access import ACCESS
 from controller.domain.evolve_custody import CUSTODY
 from controller.domain.evolve_day import DAY
 from controller.domain.evolve_doors import DOORS
@@ -28,7 +29,6 @@ _TOLD_ONLY = (
     "OrderRefused",
     "StrangeCardsSeen",
     "RollImported",
-    "SignedIn",
     "SignedOut",
     "SecretsRefused",
     "SecretChanged",
@@ -47,6 +47,7 @@ FOLDS: Mapping[type, Fold] = MappingProxyType(
         **DAY,
         **PEOPLE,
         **CUSTODY,
+        **ACCESS,
         **RECORDS,
         **{FACTS[k]: _unchanged for k in _TOLD_ONLY},
     }

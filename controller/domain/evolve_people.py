@@ -17,7 +17,6 @@ from controller.domain.state import (
     Pupil,
     SchoolClass,
     Setting,
-    Staff,
     State,
     drop,
     put,
@@ -47,17 +46,6 @@ def _pupil_left(state: State, fact: f.PupilLeft, _when: When) -> State:
         gone = replace(pupil, on_roll=False, compartment=0)
         state = put(state, "pupils", fact.pupil, gone)
     return drop(state, "marks", fact.pupil)
-
-
-def _staff_set(state: State, fact: f.StaffSet, _when: When) -> State:
-    return put(state, "staff", fact.staff, Staff(fact.staff, fact.roles, fact.classes))
-
-
-def _staff_left(state: State, fact: f.StaffLeft, _when: When) -> State:
-    if staff := state.staff.get(fact.staff):
-        gone = replace(staff, active=False, roles=(), classes=())
-        return put(state, "staff", fact.staff, gone)
-    return state
 
 
 def _enrolled(state: State, fact: f.CardEnrolled, when: When) -> State:
@@ -133,8 +121,6 @@ PEOPLE: Mapping[type, Callable[[State, Any, When], State]] = {
     f.ClassSet: _class_set,
     f.PupilSet: _pupil_set,
     f.PupilLeft: _pupil_left,
-    f.StaffSet: _staff_set,
-    f.StaffLeft: _staff_left,
     f.CardEnrolled: _enrolled,
     f.CardRevoked: _revoked,
     f.SettingSet: _setting,

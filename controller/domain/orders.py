@@ -196,6 +196,15 @@ class RemoveClub:
     club: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewAccess:
+    """Sign the list of those who have access, as it was looked at (REC-8)."""
+
+    version: str
+    note: str
+    digest: str
+
+
 Order = (
     ReleaseClass
     | ReleaseClub
@@ -222,6 +231,7 @@ Order = (
     | c.CustodyOrder
     | r.RecordOrder
     | RemoveClub
+    | ReviewAccess
 )
 
 
@@ -289,6 +299,7 @@ ORDERS: Mapping[type, Need] = MappingProxyType(
         SetRule: Need("settings.change"),
         SetClub: Need("calendar.change"),
         RemoveClub: Need("calendar.change"),
+        ReviewAccess: Need("accounts.change"),
         c.HoldDevice: Need("custody.confiscate", _held_class),
         c.MoveHold: Need("custody.move", _holds_class),
         c.Reclassify: Need("custody.see"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from controller.domain import orders as o
 from controller.domain.context import Context
+from controller.domain.decide_access import ACCESS
 from controller.domain.decide_class import CLASS
 from controller.domain.decide_concern import CONCERNS
 from controller.domain.decide_handover import HANDOVERS
@@ -27,7 +28,7 @@ from controller.domain.state import State
 Decision = Refusal | tuple[Fact, ...]
 
 DECISIONS: Mapping[type, Callable[[State, Any, Context], Decision]] = MappingProxyType(
-    {**CLASS, **HARDWARE, **PEOPLE, **HOLDS, **HANDOVERS, **CONCERNS, **RECORDS}
+    {**CLASS, **HARDWARE, **PEOPLE, **ACCESS, **HOLDS, **HANDOVERS, **CONCERNS, **RECORDS}
 )
 """Order -> its rule; a test holds it against ``Order``."""
 

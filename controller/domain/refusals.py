@@ -325,3 +325,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     }
 )
 """Rule -> words. Rules stand in refusals' entries for ever."""
+        # ------------------------------------------------------------ who has access
+        "list-changed": Rule(
+            "Somebody's access was changed while you looked at the list.",
+            "Look at it once more, then sign.",
+        ),
+        "not-signed": Rule(
+            "The signature is missing.",
+            "Type your name under the list.",
+        ),

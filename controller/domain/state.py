@@ -13,6 +13,9 @@ from types import MappingProxyType
 from typing import Any
 
 from controller.domain import custody_records as c
+from controller.domain import today_records as t
+from controller.domain.access_records import Access, Grant
+from controller.domain.card_tokens import CardToken
 from controller.domain.compartment import DoorState
 from controller.domain.day_facts import LeftOut, Wave
 from controller.domain.record_state import Record
@@ -99,12 +102,22 @@ class Pupil:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A member of staff: roles and classes."""
+    """A member of staff: roles and classes.
+
+    Attributes:
+        grants: each role with since when and by whom.
+        used_us: the last sign-in, on the page or at the bank; 0: never.
+        ended_us, ended_by: when and by whom the account was ended.
+    """
 
     staff: str
     roles: tuple[str, ...]
     classes: tuple[str, ...] = ()
     active: bool = True
+    grants: tuple[Grant, ...] = ()
+    used_us: int = 0
+    ended_us: int = 0
+    ended_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +365,7 @@ class State:
     tallies: Mapping[str, c.Tally] = field(default_factory=_empty)
     concerns: Mapping[str, c.Concern] = field(default_factory=_empty)
     own: Mapping[str, c.Own] = field(default_factory=_empty)
+    access: Mapping[str, Access] = field(default_factory=_empty)
     tokens: Mapping[str, CardToken] = field(default_factory=_empty)
     records: Mapping[str, Record] = field(default_factory=_empty)
 
@@ -369,6 +383,11 @@ def put(state: State, table: str, key: str, record: object) -> State:
     """Return ``state`` with ``record`` at ``key`` of ``table``."""
     rows = dict(getattr(state, table))
     rows[key] = record
+    @property
+    def the_access(self) -> Access:
+        """The record of the list of those who have access."""
+        return self.access.get("access") or Access()
+
     return replace(state, **{table: rows})
 
 

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from controller.people.connection import PeopleConnection
+from controller.people.tables.card_tokens import CardTokens
 from controller.people.tables.contacts import Contacts
 from controller.people.tables.credentials import Credentials
 from controller.people.tables.persons import Persons
@@ -33,6 +34,7 @@ class PeopleStore:
         throttles: wrong tries.
         texts: words that belong to entries.
         rolls: where the roll came from.
+        tokens: digests of the tokens on cards.
         contacts: adults of pupils' lists.
     """
 
@@ -46,6 +48,7 @@ class PeopleStore:
         self.throttles = Throttles(connection)
         self.texts = Texts(connection)
         self.rolls = Rolls(connection)
+        self.tokens = CardTokens(connection)
         self.contacts = Contacts(connection)
 
     @classmethod

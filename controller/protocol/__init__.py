@@ -16,6 +16,7 @@ nowhere else. A new subject is a new module, an import below and its names in
 ``__all__``. Everybody imports from the package itself, so that a type may move.
 """
 
+from controller.protocol.access import AccessLine, AccessList
 from controller.protocol.board import Board, BoardDoor, DoorWord, Stop
 from controller.protocol.calendar import CalendarPreview, CalendarView
 from controller.protocol.classes import (
@@ -72,6 +73,8 @@ from controller.protocol.taps import TapOutcome
 
 __all__ = [
     "MAX_LINE_BYTES",
+    "AccessLine",
+    "AccessList",
     "Answer",
     "BadLine",
     "Board",

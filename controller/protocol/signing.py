@@ -20,9 +20,12 @@ class Me(msgspec.Struct):
         must_change: whether the password has to be changed before anything else.
         has_pin: whether a PIN is set.
         has_card: whether a card is enrolled.
+        records_due: how many records this person has something to look at.
         has_second_factor: whether a code of an app is asked for at sign-in.
         must_set_up: whether a second factor has to be set up before anything else.
         recovery_codes: how many are left.
+        review_due: whether the list of those with access waits for a signature, for
+            whoever may sign it.
     """
 
     id: str
@@ -38,6 +41,8 @@ class Me(msgspec.Struct):
     has_second_factor: bool = False
     must_set_up: bool = False
     recovery_codes: int = 0
+    review_due: bool = False
+    records_due: int = 0
 
 
 class SignedIn(msgspec.Struct):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from flask import Flask
 
 from web.staff import (
+    access,
     account,
     accounts,
     alarm,
@@ -38,6 +39,7 @@ PARTS = (
     accounts,
     alarm,
     calendar,
+    access,
     cards,
     classes,
     clubs,

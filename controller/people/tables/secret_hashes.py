@@ -50,6 +50,10 @@ class SecretHashes:
             *(person, password_hash, at_us, int(must_change)),
         )
 
+    def forget(self, person: str) -> None:
+        """Delete password and PIN: nobody can be proved to be this person any more."""
+        self._people.write("DELETE FROM secret WHERE person = ?", person)
+
     def let_change(self, person: str) -> None:
         """Have the password changed at the next sign-in."""
         self._people.write("UPDATE secret SET must_change = 1 WHERE person = ?", person)

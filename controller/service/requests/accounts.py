@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from controller.domain import people_facts as p
+from controller.domain.custody_facts import HandOverUndone
 from controller.domain.rights import ROLES
 from controller.people.passwords import hash_secret
 from controller.protocol import EnrolmentView, Fault, StaffLine
@@ -109,6 +110,10 @@ def _check_not_last(hub: Hub, person: str, roles: tuple[str, ...]) -> None:
 
 
 def _leave(hub: Hub, person: str, by: str) -> None:
+    """End an account: card, PIN, password, app, and what waits for a second person.
+
+    Sessions end as the fact is written (``Accounts.on_commit``).
+    """
     at_us = hub.core.wall.now_us()
     cards = [
         card.credential
@@ -116,9 +121,17 @@ def _leave(hub: Hub, person: str, by: str) -> None:
         if card.person == person and not card.revoked
     ]
     revoked = [p.CardRevoked(card, "left", by) for card in cards]
-    hub.core.commit([p.StaffLeft(person, by), *revoked])
+    undone = [
+        HandOverUndone(prepared.handover, by, "other")
+        for prepared in hub.core.state.handovers.values()
+        if prepared.by == person and not prepared.has_begun
+    ]
+    hub.core.commit([p.StaffLeft(person, by), *revoked, *undone])
     for card in cards:
         hub.directory.revoke(card, at_us)
+    # Nobody signs in with them any more; whoever comes back is given new ones.
+    hub.directory.store.secrets.forget(person)
+    hub.directory.store.second_factors.remove(person)
 
 
 def _reset(hub: Hub, call: Call) -> Later:

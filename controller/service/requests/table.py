@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from controller.service.handling import Handling
+from controller.service.requests.access import ACCESS
 from controller.service.requests.accounts import ACCOUNTS
 from controller.service.requests.bank import BANK
 from controller.service.requests.day import DAY
@@ -34,6 +35,7 @@ REQUESTS: Mapping[str, Handling] = MappingProxyType(
         **RULES,
         **HARDWARE,
         **ACCOUNTS,
+        **ACCESS,
         **OPERATOR,
         **HELD,
     }

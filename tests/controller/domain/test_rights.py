@@ -165,6 +165,7 @@ ABOUT_THE_SCHOOL: dict[o.Order, set[Actor]] = {
     o.SetClub("chess", "Chess", "16:00", "t1"): {OFFICE, HEAD},
     o.RemoveClub("chess"): {OFFICE, HEAD},
     c.Reclassify("h-p1", "police"): {OFFICE, HEAD, DSL},
+    o.ReviewAccess("1/1", "t1", "d"): {HEAD},
     c.NameOwner("h-p1", "p1"): {OFFICE, HEAD},
     c.PrepareHandOver(("h-p1",), "adult"): {OFFICE, HEAD, DSL},
     c.BeginHandOver("g1"): {HEAD, DSL},

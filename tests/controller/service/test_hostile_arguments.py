@@ -165,6 +165,7 @@ GOOD = {
     "account_reset": {"id": "s0002"},
     "account_second_factor_reset": {"id": "s0002"},
     "account_card": {"id": "s0002"},
+    "access_review": {"version": "1/1", "name": "N"},
     "kiosk_pair": {"bank": "kestrels-bank"},
     "kiosk_unpair": {"id": "x"},
     "operator_roll": {"filename": "r.csv", "data": "eA==", "dry_run": True},
@@ -173,7 +174,7 @@ WITHOUT = {
     *("first_start_needed", "board", "bank_done", "me", "sign_out", "lock", "sessions"),
     *("sign_out_everywhere", "classes", "evacuate", "enrolment", "enrolment_undo"),
     *("enrolment_stop", "settings", "clubs", "health", "desk", "accounts"),
-    *("club_leaders", "second_factor_begin", "recovery_codes_new"),
+    *("club_leaders", "second_factor_begin", "recovery_codes_new", "access"),
 }
 """Requests that look at no argument."""
 

@@ -9,6 +9,7 @@ from controller import protocol as p
 from tests.web.staff.fake_class import class_page, class_reasons, classes, release_class
 from tests.web.staff.fake_people import (
     account_add,
+    access,
     accounts,
     cards_csv,
     enrolment,
@@ -92,6 +93,8 @@ FAKE: dict[str, Callable[..., Any]] = {
     "account_change": lambda **_: accounts()[0],
     "account_second_factor_reset": lambda **_: accounts()[0],
     "second_factor_begin": lambda: p.SettingUp(
+    "access": access,
+    "access_review": access,
         "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
         "otpauth://totp/Hometime:head?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
     ),

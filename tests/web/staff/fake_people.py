@@ -153,6 +153,30 @@ def account_add(**_: Any) -> dict[str, Any]:
     return {"line": line, "password": "otter-maple-thirty-lantern"}
 
 
+def access(**_: Any) -> p.AccessList:
+    """Answer ``access`` and ``access_review``."""
+    lines = [
+        p.AccessLine(
+            *(one.id, one.name, one.username, role, "1 September 2026", "Helen Marsh"),
+            used="23 November 2026",
+            card=True,
+        )
+        for one in accounts()
+        for role in one.roles
+    ]
+    return p.AccessList(
+        lines,
+        [("3 September 2026", "Tariq Stone")],
+        "1/57",
+        "Heron Primary",
+        "23 November 2026",
+        "20 October 2026",
+        "Helen Marsh",
+        "H. Marsh",
+        due=True,
+    )
+
+
 def sessions() -> list[p.SessionLine]:
     """Answer ``sessions``."""
     return [

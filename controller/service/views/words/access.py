@@ -23,5 +23,10 @@ def access_words(fact: a.AccessFact, who: Who) -> str:
         case a.RecoveryUsed():
             left = f"{fact.left} left"
             return f"{who.staff(fact.person)} used a recovery code, {left}"
+        case a.AccessReviewed():
+            return (
+                f"{who.staff(fact.by)} looked over who has access "
+                f"({fact.accounts} accounts) and signed"
+            )
         case _:
             assert_never(fact)
