@@ -37,6 +37,7 @@ class Room:
         self._followers: dict[JsonLines, int] = {}  # last change acknowledged
         self._clock_changes = 0
         self._stopping = False
+        self._cards_changed = False
         self._tell_each_other()
 
     def _tell_each_other(self) -> None:
@@ -46,6 +47,7 @@ class Room:
             reader.on_look.append(self._reader_looked)
         self.world.wall_clock.on_change.append(self._clock_changed)
         self.world.on_change.append(self.save)
+        self.world.wallet.on_change.append(self._card_changed)
 
     def start(self) -> None:
         """Let time run."""
@@ -70,6 +72,16 @@ class Room:
         """Write down where the room is."""
         with self._moved:
             self._store.save(self.world.state())
+
+    def _card_changed(self) -> None:
+        """Note it, with the chip's lock held: do not wait."""
+        self._cards_changed = True
+
+    def _save_cards(self) -> None:
+        """Write down what a chip has written, before it says so."""
+        if self._cards_changed:
+            self._cards_changed = False
+            self.save()
 
     # ----------------------------------------------------------------- connections
 
@@ -110,7 +122,7 @@ class Room:
                     lines.send(refusal("no-such-chip", f"nothing is wired to {where}"))
                     return
                 lines.send({"ok": True})
-                serve_spi(lines.sock, chip)
+                serve_spi(lines.sock, chip, self._save_cards)
             case {"hello": "pins"}:
                 lines.send({"ok": True})
                 self._serve_pins(lines)
@@ -198,7 +210,9 @@ class Room:
             self._moved.release()
 
 
-def serve_spi(sock: socket.socket, chip: Mfrc522Chip) -> None:
+def serve_spi(
+    sock: socket.socket, chip: Mfrc522Chip, before_answer: Callable[[], None]
+) -> None:
     """Answer SPI transfers until the other end is gone.
 
     Each is two bytes of length and that many bytes; the answer is as many bytes. Those
@@ -215,6 +229,7 @@ def serve_spi(sock: socket.socket, chip: Mfrc522Chip) -> None:
                 break
             answer += bytes(chip.transfer(rest[head:end]))
             rest = rest[end:]
+        before_answer()
         sock.sendall(answer)
 
 

@@ -119,6 +119,29 @@ class TakeCard(_Call, tag="take_card"):
         return {}
 
 
+class CloneCard(_Call, tag="clone_card"):
+    """Copy a card, with what is written on it or without."""
+
+    uid: str
+    memory: bool = True
+
+    def carry_out(self, asked: Asked) -> Result:
+        """Copy it."""
+        return {"uid": asked.world.clone_card(self.uid, memory=self.memory)}
+
+
+class MakeCard(_Call, tag="make_card"):
+    """Let a card be a fresh one of another kind."""
+
+    uid: str
+    kind: str
+
+    def carry_out(self, asked: Asked) -> Result:
+        """Make it."""
+        asked.world.make_card(self.uid, self.kind)
+        return {}
+
+
 class WaitLooks(_Call, tag="wait_looks"):
     """Wait until the reader has looked into its field so many times more."""
 
@@ -234,6 +257,8 @@ Call = (
     | LayCards
     | PutCard
     | TakeCard
+    | CloneCard
+    | MakeCard
     | WaitLooks
     | MoveDoor
     | MoveDevice

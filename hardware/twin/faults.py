@@ -50,6 +50,10 @@ def _brown_out(world: World, on: str, active: bool) -> None:  # noqa: FBT001  as
         world.supply.fail(out=active)
 
 
+def _tear(world: World, _on: str, active: bool) -> None:  # noqa: FBT001  as FAULTS
+    world.wallet.tears = active
+
+
 def _sag(world: World, _on: str, active: bool) -> None:  # noqa: FBT001  as FAULTS
     world.supply.fail(sagging=active)
 
@@ -81,6 +85,7 @@ FAULTS: Mapping[str, Breaker] = {
         lambda each, active: each.contact.chatter(active=active)
     ),
     # on the room
+    "torn-write": _tear,  # of cards that come from now on
     "brown-out": _brown_out,  # of the coils; on a reader's name, of that chip
     "sagging-supply": _sag,
     "alarm": _alarm,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from hardware.errors import RoomRefused
-from hardware.iso14443 import CASCADE_TAG, WUPA
+from hardware.iso14443 import WUPA
 from hardware.ports import Clock
 from hardware.twin.air import Bits
-from hardware.twin.cards import REQA, SHORT_FRAME_BITS, UID_SIZES, Card, Fringe
+from hardware.twin.cards import REQA, SHORT_FRAME_BITS, Card, Fringe
 from hardware.twin.mfrc522_chip import Mfrc522Chip
 from hardware.twin.spec import ReaderSpec
+from hardware.twin.wallet import Wallet, named
 
 # A card at the edge of the field: about half of all exchanges fail somewhere (our
 # choice; what matters is that a whole cascade seldom succeeds at the first try).
@@ -47,6 +48,11 @@ class _Ear(Card):
 class SimReader:
     """One reader.
 
+    Args:
+        spec: how it is wired.
+        clock: of its chip.
+        wallet: the cards that hands bring.
+
     Attributes:
         lying: UIDs of the cards that stay until somebody takes them away.
         light_is_on: level of its light's line.
@@ -55,36 +61,38 @@ class SimReader:
         on_look: called after each; from whatever thread moved the chip's time on.
     """
 
-    def __init__(self, spec: ReaderSpec, clock: Clock) -> None:
+    def __init__(self, spec: ReaderSpec, clock: Clock, wallet: Wallet) -> None:
         self.spec = spec
         self.chip = Mfrc522Chip(clock)
         self.lying: tuple[str, ...] = ()
         self.light_is_on = False
         self.buzzer_is_on = False
         self._at_edge = False
-        self._cards: list[Card] = []
+        self._cards: dict[str, Card] = {}
+        self._wallet = wallet
         self.looks = 0
         self.on_look: list[Callable[[], None]] = []
         self.chip.put(_Ear(self._looked))
 
     @property
     def uids(self) -> list[str]:
-        """UIDs of all cards in the field, in the order they came."""
-        return [card.uid.hex().upper() for card in self._cards]
+        """Names of all cards in the field, in the order they came; UIDs, but copies."""
+        return list(self._cards)
 
     def lay(self, uids: Iterable[str]) -> None:
         """Let exactly these cards lie there from now on.
 
         Raises:
-            RoomRefused: ``bad-uid``; the cards lie as they did.
+            RoomRefused: ``bad-uid`` or ``no-card``; the cards lie as they did.
         """
-        wanted = [_bytes_of(uid) for uid in uids]
-        for card in [card for card in self._cards if card.uid not in wanted]:
-            self._take(card)
-        there = [card.uid for card in self._cards]
-        for uid in wanted:
-            if uid not in there:
-                self._put(uid)
+        wanted = [named(uid) for uid in uids]
+        fresh = {
+            name: self._wallet.card(name) for name in wanted if name not in self._cards
+        }
+        for name in [name for name in self._cards if name not in wanted]:
+            self._take(name)
+        for name, card in fresh.items():
+            self._put(name, card)
         self.lying = tuple(self.uids)
 
     def put(self, uid: str) -> Card:
@@ -94,20 +102,22 @@ class SimReader:
             The card, for :meth:`let_go`.
 
         Raises:
-            RoomRefused: ``bad-uid`` or, while it is in the field, ``card-there``.
+            RoomRefused: ``bad-uid``, ``no-card`` or, while it is in the field,
+                ``card-there``.
         """
-        wanted = _bytes_of(uid)
-        if wanted in [card.uid for card in self._cards]:
+        name = named(uid)
+        if name in self._cards:
             raise RoomRefused(
                 "card-there", f"reader {self.spec.name}: this card is in the field"
             )
-        return self._put(wanted)
+        return self._put(name, self._wallet.card(name))
 
     def let_go(self, card: Card) -> None:
         """Take this very card out, unless it has gone, or lies there by now."""
-        is_here = any(each is card for each in self._cards)
-        if is_here and card.uid.hex().upper() not in self.lying:
-            self._take(card)
+        here = [name for name, each in self._cards.items() if each is card]
+        for name in here:
+            if name not in self.lying:
+                self._take(name)
 
     def take(self, uid: str) -> None:
         """Take a card out of the field.
@@ -115,13 +125,11 @@ class SimReader:
         Raises:
             RoomRefused: ``bad-uid`` or, if it is not in the field, ``no-card``.
         """
-        wanted = _bytes_of(uid)
-        for card in self._cards:
-            if card.uid == wanted:
-                self._take(card)
-                self.lying = tuple(uid for uid in self.lying if uid in self.uids)
-                return
-        raise RoomRefused("no-card", f"reader {self.spec.name}: no such card there")
+        name = named(uid)
+        if name not in self._cards:
+            raise RoomRefused("no-card", f"reader {self.spec.name}: no such card there")
+        self._take(name)
+        self.lying = tuple(uid for uid in self.lying if uid in self._cards)
 
     def take_light(self, level: bool) -> None:  # noqa: FBT001  a level
         """Take the level of the light's line."""
@@ -160,7 +168,7 @@ class SimReader:
     def hold_at_edge(self, *, active: bool) -> None:
         """Hold every card, also those to come, at the edge of the field."""
         self._at_edge = active
-        for card in self._cards:
+        for card in self._cards.values():
             card.fringe = self._fringe()
 
     def _looked(self) -> None:
@@ -173,27 +181,11 @@ class SimReader:
             return Fringe(unheard=UNHEARD, lost=LOST, corrupt=CORRUPT)
         return Fringe()
 
-    def _put(self, uid: bytes) -> Card:
-        card = Card(uid, fringe=self._fringe())
-        self._cards.append(card)
+    def _put(self, name: str, card: Card) -> Card:
+        card.fringe = self._fringe()
+        self._cards[name] = card
         self.chip.put(card)
         return card
 
-    def _take(self, card: Card) -> None:
-        self._cards.remove(card)
-        self.chip.take(card)
-
-
-def _bytes_of(uid: str) -> bytes:
-    try:
-        raw = bytes.fromhex(uid)
-    except ValueError:
-        raw = b""
-    if len(raw) not in UID_SIZES:
-        raise RoomRefused(
-            "bad-uid", f"a UID of {len(uid)} characters, wanted 8, 14 or 20 hex digits"
-        )
-    if len(raw) == min(UID_SIZES) and raw[0] == CASCADE_TAG:
-        # It would be the cascade tag: "more follows" (ISO/IEC 14443-3).
-        raise RoomRefused("bad-uid", "a UID of 4 bytes beginning with 88: no card has")
-    return raw
+    def _take(self, name: str) -> None:
+        self.chip.take(self._cards.pop(name))

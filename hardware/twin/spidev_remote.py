@@ -28,6 +28,7 @@ ANSWER_S = 1
 
 READ = 0x80  # in the first byte on the wire (MFRC522 rev. 3.9, 8.1.2.3)
 START_SEND = (0x0D << 1, 0x80)  # BitFramingReg, its bit that sends (9.3.1.14)
+COMMAND, MF_AUTHENT = bytes([0x01 << 1]), 0x0E  # CommandReg; it sends by itself (10.3)
 MOST_OWED = 4096  # bytes of answers that may lie unread in the socket
 
 
@@ -169,6 +170,7 @@ def _is_waited_for(data: bytes) -> bool:
     """
     register, bit = START_SEND
     sends = data[:1] == bytes([register]) and bool(data[-1] & bit)
+    sends = sends or (data[:1] == COMMAND and data[-1] & 0x0F == MF_AUTHENT)
     return sends or not data or bool(data[0] & READ)
 
 

@@ -22,6 +22,7 @@ from hardware.twin.reader import SimReader
 from hardware.twin.spec import WorldSpec
 from hardware.twin.supply import Supply
 from hardware.twin.wallclock import SimWallClock
+from hardware.twin.wallet import Wallet
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 STATE_VERSION = 1
@@ -39,6 +40,7 @@ class World:
     Attributes:
         readers: by name.
         compartments: by number.
+        wallet: the cards that hands bring.
         alarm: the contact of the school's alarm.
         on_change: called after a hand, a card, a fault or the clock was moved.
     """
@@ -47,7 +49,10 @@ class World:
         self._clock = clock
         self.supply = Supply(spec.supply)
         self.wall_clock = SimWallClock(clock, spec.start_us)
-        self.readers = {each.name: SimReader(each, clock) for each in spec.readers}
+        self.wallet = Wallet()
+        self.readers = {
+            each.name: SimReader(each, clock, self.wallet) for each in spec.readers
+        }
         self.compartments = {
             each.n: SimCompartment(each, clock, self.supply)
             for each in spec.compartments
@@ -180,6 +185,17 @@ class World:
         self.reader(reader).take(uid)
         self._changed()
 
+    def clone_card(self, uid: str, *, memory: bool) -> str:
+        """Copy a card; return the name that the copy goes by."""
+        name = self.wallet.clone(uid, memory=memory)
+        self._changed()
+        return name
+
+    def make_card(self, uid: str, kind: str) -> None:
+        """Let a card be a fresh one of ``kind``, from when it comes next."""
+        self.wallet.make(uid, kind)
+        self._changed()
+
     def time(self) -> datetime:
         """Return what the clock on the wall shows, UTC."""
         return EPOCH + timedelta(microseconds=self.wall_clock.now_us())
@@ -255,6 +271,7 @@ class World:
                 }
                 for each in self.compartments.values()
             },
+            "cards": self.wallet.state(),
             "readers": {name: list(r.lying) for name, r in self.readers.items()},
             "faults": [list(fault) for fault in self._faults],
         }
@@ -267,6 +284,7 @@ class World:
                 each.stand(is_open=was["open"])
                 each.devices = list(was["devices"])
                 each.coil.restore(pulses=was["pulses"], longest_s=was["longest_s"])
+        self.wallet.restore(state.get("cards", {}))
         for name, uids in state["readers"].items():
             if name in self.readers:
                 self.readers[name].lay(uids)

@@ -358,3 +358,23 @@ def test_without_a_room_the_calls_say_so(site):
     answer = site.test_client().get("/twin/world")
 
     assert (answer.status_code, answer.json["error"]) == (503, "no-room")
+
+
+def test_acc_8_a_card_is_copied_over_http_and_the_copy_laid_down(call):
+    """ACC-8: the copy goes by its own name; the room shows it on the reader."""
+    assert call("/twin/cards/clone", {"uid": UID}) == (200, {"uid": f"{UID}#1"})
+
+    status, _ = call("/twin/readers/front/cards", {"uids": [f"{UID}#1"]})
+
+    assert status == 200
+    assert call("/twin/world")[1]["readers"][0]["cards"] == [f"{UID}#1"]
+
+
+def test_acc_8_a_card_can_be_of_a_kind_that_cannot_be_written(call):
+    """ACC-8: what is no kind of card is told as such."""
+    kind = {"uid": UID, "kind": "locked"}
+
+    assert call("/twin/cards/kind", kind) == (200, kind)
+    assert call("/twin/cards/kind", kind | {"kind": "gold"})[0] == 422
+    assert call("/twin/cards/clone", {"uid": UID, "memory": 1})[0] == 422
+    assert call("/twin/cards/clone", {"uid": f"{UID}#7"})[0] == 409

@@ -22,8 +22,8 @@ from web.security import csrf
 
 blueprint = Blueprint("twin", __name__, url_prefix="/twin")
 
-UID = re.compile(r"(?:[0-9A-Fa-f]{2}){4}|(?:[0-9A-Fa-f]{2}){7}|(?:[0-9A-Fa-f]{2}){10}")
-"""4, 7 or 10 bytes (ISO/IEC 14443-3)."""
+UID = re.compile(r"(?:[0-9A-Fa-f]{8}|[0-9A-Fa-f]{14}|[0-9A-Fa-f]{20})(?:#[1-9][0-9]?)?")
+"""4, 7 or 10 bytes (ISO/IEC 14443-3); a copy has ``#1`` and so on behind it."""
 
 RECORDED_S = 2.0
 """How long the controller may take to record what a contact or the clock told."""
@@ -34,6 +34,7 @@ STATUS = {
     "bad-call": 422,
     "bad-uid": 422,
     "unknown-fault": 422,
+    "unknown-kind": 422,
 }
 """Of the room's refusals; any other is 409: not as things stand now."""
 
@@ -95,6 +96,25 @@ def cards(reader: str) -> ResponseReturnValue:
     uids = [_uid(uid) for uid in uids]
     _room().call("cards", reader=reader, uids=uids)
     return jsonify(uids=uids)
+
+
+@blueprint.post("/cards/clone")
+def clone() -> ResponseReturnValue:
+    """Copy a card (ACC-8); answer with the name that the copy goes by here."""
+    body = _body({"uid", "memory"})
+    uid, memory = _uid(body.get("uid")), body.get("memory", True)
+    if not isinstance(memory, bool):
+        raise BadInput("memory: wanted true or false")
+    return jsonify(_room().call("clone_card", uid=uid, memory=memory))
+
+
+@blueprint.post("/cards/kind")
+def kind() -> ResponseReturnValue:
+    """Let a card be a fresh one of another kind: one that cannot be written, say."""
+    body = _body({"uid", "kind"})
+    uid, of_kind = _uid(body.get("uid")), _words(body, "kind")
+    _room().call("make_card", uid=uid, kind=of_kind)
+    return jsonify(uid=uid, kind=of_kind)
 
 
 @blueprint.post("/compartments/<int:n>/door")

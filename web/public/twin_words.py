@@ -139,6 +139,11 @@ DOOR = (
 )
 ROOM = (
     FaultWords(
+        "torn-write",
+        "Hasty hands",
+        "Cards are gone in the middle of a write. The next tap is good all the same.",
+    ),
+    FaultWords(
         "brown-out",
         "No voltage",
         "Coils pull nothing. Doors stay shut; orders are known to have failed.",

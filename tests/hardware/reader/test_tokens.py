@@ -138,7 +138,7 @@ def test_acc_8_a_card_that_never_answers_for_its_memory_is_told_all_the_same(
     """ACC-8: within half a second, as silent; it must not seem absent."""
 
     class Mute(Type2Card):
-        def _command(self, body, at):  # noqa: ARG002  it never answers
+        def _command(self, body, at):
             self._fall_back()
 
     told = tapped(bench, watch, Mute(SEVEN, pages=45), seconds=0.5)

@@ -222,6 +222,7 @@ ON = {
     "chattering-contact": 7,
     "brown-out": None,
     "sagging-supply": None,
+    "torn-write": None,
     "alarm": None,
     "guessed-clock": None,
     "rtc-clock": None,
