@@ -1,22 +1,33 @@
-"""The last known public state, read from ``hometime.db`` while no controller runs.
+"""The last known public state, read from ``hometime.db`` while no controller answers.
 
-There is nothing personal in that file; people.db is never opened here. While a writer
-is there, or a log that it left, the file cannot be read without it: nothing is known.
+There is nothing personal in that file; people.db is never opened here. A controller
+that was killed leaves its log beside the file, and in it the newest entries: it is read
+too, and nothing is written, so that the next controller finds what the last one left.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from controller.domain.state import Bank, Compartment, SchoolClass
+from controller.errors import JournalError
 from controller.journal.layout import Layout
+from controller.journal.reading import open_read_only
 from controller.protocol import Board, BoardDoor
 from controller.service.doorwords import door_word
+
+COPY_MOST = 64 * 1024 * 1024
+"""A log that has lost its index can only be read from a copy. Bytes of the largest one:
+a school year is about 40 MB; the site may have 256 MB (``hometime-web.service``), and
+its temporary files may count as such."""
+
+
+NEWEST = "SELECT at FROM entry ORDER BY node DESC, epoch DESC, seq DESC LIMIT 1"
+"""By its place, never by its time: a clock may have been ahead once."""
 
 
 def last_known(data: Path) -> Board | None:
@@ -24,15 +35,20 @@ def last_known(data: Path) -> Board | None:
 
     Its ``at_us`` is when the last entry was written, which is how old it is.
     """
-    layout = Layout(data)
-    if not layout.database.exists() or layout.wal.exists():
-        return None
-    address = f"{layout.database.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(address, uri=True)) as database:
+        if _needs_copy(Layout(data)) > COPY_MOST:
+            return None
+        with open_read_only(data) as database:
             return _board(database)
-    except (sqlite3.Error, msgspec.MsgspecError):
+    except (sqlite3.Error, OSError, JournalError, msgspec.MsgspecError):
         return None
+
+
+def _needs_copy(layout: Layout) -> int:
+    """Return how many bytes of a log without its index would have to be copied."""
+    if layout.wal_index.exists() or not layout.wal.exists():
+        return 0
+    return layout.database.stat().st_size + layout.wal.stat().st_size
 
 
 def _board(database: sqlite3.Connection) -> Board | None:
@@ -42,13 +58,13 @@ def _board(database: sqlite3.Connection) -> Board | None:
     classes = _table(database, "classes", SchoolClass)
     sign = classes.get(bank.klass) or next(iter(classes.values()), None)
     doors = _table(database, "compartments", Compartment)
-    (at_us,) = database.execute("SELECT max(at) FROM entry").fetchone()
+    newest = database.execute(NEWEST).fetchone()
     return Board(
         bank=bank.bank,
         class_name=sign.name if sign else bank.bank,
         year=sign.year if sign else "",
         columns=bank.columns,
-        at_us=at_us or 0,
+        at_us=newest[0] if newest else 0,
         clock="guessed",
         timezone=bank.timezone,
         school_day=False,

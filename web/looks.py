@@ -42,11 +42,14 @@ def long_date(at_us: int) -> str:
 
 
 def since_words(at_us: int) -> str:
-    """Return ``since 14:52``, with the day where it is not today; empty for 0."""
+    """Return ``since 14:52``, with the day unless it is today for certain.
+
+    Empty for 0.
+    """
     moment, now = local(at_us), local(asking.feed().now_us())
     if moment is None:
         return ""
-    if now is not None and moment.date() != now.date():
+    if now is None or moment.date() != now.date():
         return f"since {moment.day} {moment:%B}, {moment:%H:%M}"
     return f"since {moment:%H:%M}"
 

@@ -17,6 +17,10 @@ from tempfile import TemporaryDirectory
 from controller.errors import JournalChanged, JournalMissing
 from controller.journal.layout import Layout
 
+LIVE = "mode=ro&readonly_shm=1"
+"""Beside a writer, or after one that was killed: SQLite then makes the log's index anew
+in memory, and holds up a checkpoint but no writer. Not a byte on disk is changed."""
+
 
 @contextmanager
 def open_read_only(path: Path) -> Iterator[sqlite3.Connection]:
@@ -34,13 +38,13 @@ def open_read_only(path: Path) -> Iterator[sqlite3.Connection]:
     layout = Layout(path)
     if not layout.database.exists():
         raise JournalMissing(layout.database)
-    live = _connect(layout.database, "mode=ro") if layout.wal_index.exists() else None
+    live = _connect(layout.database, LIVE) if layout.wal_index.exists() else None
     if live is not None:
         with closing(live):
             yield live
     elif _has_log(layout):
         with TemporaryDirectory() as copy, closing(_copied(layout, Path(copy))) as run:
-            yield _one_moment(run)
+            yield _one_moment(run)  # the folder is its owner's alone
     else:
         yield from _at_rest(layout)
 
@@ -83,9 +87,11 @@ def _one_moment(run: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _copied(layout: Layout, folder: Path) -> sqlite3.Connection:
-    target = Layout(folder)
+    target, before = Layout(folder), _trace(layout)
     shutil.copyfile(layout.wal, target.wal)
     shutil.copyfile(layout.database, target.database)
+    if _trace(layout) != before:
+        raise JournalChanged(layout.database)
     return sqlite3.connect(target.database, isolation_level=None)
 
 
@@ -95,9 +101,16 @@ def _has_log(layout: Layout) -> bool:
     return False
 
 
-def _trace(layout: Layout) -> tuple[bool, int, int]:
-    stat = layout.database.stat()
-    return _has_log(layout), stat.st_size, stat.st_mtime_ns
+def _trace(layout: Layout) -> list[tuple[int, int] | None]:
+    """Return size and time of the files, and whether a writer has made an index."""
+    return [_seen(layout.database), _seen(layout.wal), _seen(layout.wal_index)]
+
+
+def _seen(path: Path) -> tuple[int, int] | None:
+    with suppress(FileNotFoundError):
+        stat = path.stat()
+        return stat.st_size, stat.st_mtime_ns
+    return None
 
 
 def garbled() -> sqlite3.DatabaseError:

@@ -207,9 +207,12 @@ def test_dat_1_the_roll_goes_through_the_controller_that_runs(pi):
     assert json.loads(again.stdout) == {"added": 0, "changed": 0, "left": 0, "bad": []}
 
 
-def test_the_read_side_knows_nothing_while_a_writer_is_there(pi):
-    """WEB-7: what the log holds cannot be read beside the writer."""
-    assert last_known(pi.folder / "data") is None
+def test_the_read_side_reads_beside_a_writer_that_does_not_answer(pi):
+    """WEB-7: one that hangs is as good as none."""
+    board = last_known(pi.folder / "data")
+
+    assert board.bank == "kestrels-bank"
+    assert board.at_us > 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
