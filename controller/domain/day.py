@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from controller.domain import day_facts as f
-from controller.domain import undated
+from controller.domain import decide_cover, outings, undated
 from controller.domain.calendar import ONE_DAY
 from controller.domain.context import Context
 from controller.domain.facts import Fact
@@ -102,6 +102,8 @@ def tick(state: State, context: Context) -> Iterator[Fact]:
         yield from _class_due(state, klass, context)
     yield from _clubs_over(state, context)
     yield from _stayed(state, context)
+    yield from outings.due(state, context)
+    yield from decide_cover.due(state, context)
 
 
 def _day_begins(state: State, context: Context) -> Iterator[Fact]:
@@ -111,6 +113,9 @@ def _day_begins(state: State, context: Context) -> Iterator[Fact]:
         for release in state.releases.values():
             if release.state == "running" and not undated.outlives(release, began):
                 yield f.ReleaseEnded(release.release)
+        for outing in state.outings.values():
+            if outing.stage != "over" and not undated.outlives(outing, began):
+                yield outings.over(outing)
     yield began
 
 
@@ -209,6 +214,8 @@ def close_session(state: State, klass: str, context: Context) -> Iterator[Fact]:
     release = class_release(state, klass)
     if release and release.state == "running":
         yield f.ReleaseEnded(release.release)
+    for outing in outings.of_class(state, klass):
+        yield outings.over(outing)
     yield f.SessionClosed(klass, context.today.isoformat())
     for pupil in state.pupils.values():
         if pupil.klass == klass and not _at_club(state, pupil):

@@ -42,12 +42,18 @@ class DropOffClosed:
 
 @dataclass(frozen=True, slots=True)
 class DeviceSaidIn:
-    """A pupil's door was seen open and shut again: the device is said to be in."""
+    """A pupil's door was seen open and shut again: the device is said to be in.
+
+    ``paper``: typed in from the paper sheet (DAY-13), where ``written`` stands, local
+    ``YYYY-MM-DDTHH:MM``.
+    """
 
     pupil: str
     compartment: int
     kinds: tuple[str, ...]
     quick: bool = False
+    paper: bool = False
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +139,15 @@ class ReleaseEnded:
 class DeviceCollected:
     """A pupil's door was seen open and shut again after a release.
 
-    ``quick``: it was shut again so soon that perhaps nothing was taken.
+    ``quick``: it was shut again so soon that perhaps nothing was taken. ``paper`` and
+    ``written`` as in :class:`DeviceSaidIn`.
     """
 
     pupil: str
     compartment: int
     quick: bool = False
+    paper: bool = False
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +191,8 @@ class QuestionRaised:
 
     Attributes:
         question: id.
-        about: ``left-behind``, ``door-open``, ``outcome-unknown`` or
-            ``forced``.
+        about: ``left-behind``, ``door-open``, ``outcome-unknown``,
+            ``forced``, ``card-doubted`` or ``card-unread``.
         compartment: number of the compartment.
         pupil: whose device, or empty.
         date: local date.

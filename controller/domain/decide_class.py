@@ -19,7 +19,9 @@ from controller.domain.day import (
     phase_of,
 )
 from controller.domain.door_facts import ReleaseOrdered
+from controller.domain.doubts import explained
 from controller.domain.facts import Fact
+from controller.domain.outings import outing_of
 from controller.domain.refusals import Refusal
 from controller.domain.rights import may
 from controller.domain.school_day import Phase
@@ -141,9 +143,16 @@ def _unmark(state: State, order: o.UnmarkPupil, context: Context) -> Decision:
 
 
 def _vouch(state: State, order: o.VouchFor, context: Context) -> Decision:
+    return vouch(state, order.pupil, context)
+
+
+def vouch(
+    state: State, who: str, context: Context
+) -> Refusal | tuple[ReleaseOrdered, ...]:
+    """Return the order for a pupil's door on the actor's word, or why there is none."""
     if state.the_bank.evacuated_us:
         return Refusal("evacuated")
-    pupil = state.pupils[order.pupil]
+    pupil = state.pupils[who]
     way = _vouched_way(state, pupil, context)
     if isinstance(way, Refusal):
         return way
@@ -205,6 +214,9 @@ def _is_home_time(state: State, pupil: Pupil, context: Context) -> bool:
     release = class_release(state, pupil.klass)
     if release and is_on(release, context):
         return True
+    outing = outing_of(state, pupil.pupil, context)
+    if outing and outing.stage == "taking":
+        return True
     phase = phase_of(state, pupil.klass, context)
     if context.is_guessed:
         over = release is not None and release.state == "ended"
@@ -265,7 +277,8 @@ def _close_question(state: State, order: o.CloseQuestion, context: Context) -> D
     if order.how not in ("handed-over", "kept", "explained"):
         return Refusal("bad-value")
     by = context.actor.person
-    return (f.QuestionClosed(order.question, order.how, by, order.note, order.digest),)
+    closed = f.QuestionClosed(order.question, order.how, by, order.note, order.digest)
+    return (closed, *explained(state, question, by))
 
 
 CLASS: Mapping[type, Callable[[State, Any, Context], Decision]] = {

@@ -14,7 +14,8 @@ class ReleaseOrdered:
         compartment: number of the compartment.
         purpose: ``in`` (hand in), ``out`` (collect), ``check`` (staff; CUS-9); for a
             held device ``fetch``, ``store`` or ``hand-over``.
-        cause: ``tap``, ``vouch``, ``wave`` or ``staff``, as :data:`CAUSES` has them.
+        cause: ``tap``, ``vouch``, ``wave``, ``staff`` or ``stock``, as :data:`CAUSES`
+            has them.
         pupil: whose device it is about, or empty.
         by: the member of staff behind it, or empty for a pupil's own tap.
         release: id of the class release that allowed it, or empty.
@@ -36,9 +37,9 @@ class ReleaseOrdered:
     hold: str = ""
 
 
-CAUSES = ("tap", "vouch", "wave", "staff")
+CAUSES = ("tap", "vouch", "wave", "staff", "stock")
 """What stands behind an order: the pupil's own tap, an adult's word for one pupil, a
-teacher's release of many, staff who want to look."""
+teacher's release of many, staff who want to look, a stock-take of all empty doors."""
 
 CHECK_REASONS = ("check", "repair", "clean", "stuck", "lost-property")
 """Why staff may open a door without touching custody: codes, as bodies hold no text."""

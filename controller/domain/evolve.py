@@ -13,6 +13,7 @@ from controller.domain.evolve_doors import DOORS
 from controller.domain.evolve_people import PEOPLE
 from controller.domain.evolve_records import RECORDS
 from controller.domain.evolve_taps import TAPS
+from controller.domain.evolve_today import TODAY
 from controller.domain.facts import FACTS, Fact, When
 from controller.domain.state import State
 
@@ -46,9 +47,10 @@ FOLDS: Mapping[type, Fold] = MappingProxyType(
         **TAPS,
         **DAY,
         **PEOPLE,
-        **CUSTODY,
         **ACCESS,
+        **CUSTODY,
         **RECORDS,
+        **TODAY,
         **{FACTS[k]: _unchanged for k in _TOLD_ONLY},
     }
 )

@@ -10,7 +10,8 @@ from controller.domain import access_facts as a
 from controller.domain import people_facts as f
 from controller.domain.access_records import Grant
 from controller.domain.facts import When
-from controller.domain.state import Staff, State, put
+from controller.domain.rights import COVER
+from controller.domain.state import Staff, State, drop, put
 
 
 def _staff_set(state: State, fact: f.StaffSet, when: When) -> State:
@@ -26,6 +27,8 @@ def _staff_set(state: State, fact: f.StaffSet, when: When) -> State:
         grants=grants,
         used_us=before.used_us if before else 0,
     )
+    if fact.roles != (COVER,):
+        state = drop(state, "covers", fact.staff)  # an account that lasts, from now on
     return _changed(put(state, "staff", fact.staff, staff), when)
 
 
@@ -42,6 +45,7 @@ def _staff_left(state: State, fact: f.StaffLeft, when: When) -> State:
         ended_us=when.at_us,
         ended_by=fact.by,
     )
+    state = drop(state, "covers", fact.staff)
     return _changed(put(state, "staff", fact.staff, gone), when)
 
 

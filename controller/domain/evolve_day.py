@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from controller.domain import day_facts as f
+from controller.domain import habits, outings, undated
 from controller.domain import people_facts as p
-from controller.domain import undated
 from controller.domain.facts import When
 from controller.domain.state import (
     ClassDay,
@@ -42,6 +42,8 @@ def _class_day(state: State, klass: str, when: When, **changes: Any) -> State:  
 
 def _day_began(state: State, fact: f.DayBegan, _when: When) -> State:
     """Marks, collections and releases are of one day; custody and questions are not."""
+    if fact.date != state.the_bank.date:
+        state = habits.day_ended(state)
     return _bank(undated.day_began(state, fact), date=fact.date)
 
 
@@ -61,6 +63,8 @@ def _new_morning(state: State, klass: str) -> State:
     """Without a clock, drop-off after the session's end begins the class's next day."""
     members = [p.pupil for p in state.pupils.values() if p.klass == klass]
     over = [r.release for r in state.releases.values() if r.klass == klass]
+    gone = [o.outing for o in state.outings.values() if o.klass == klass]
+    state = drop(state, "outings", *gone)
     state = drop(drop(state, "marks", *members), "collected", *members)
     return drop(drop(state, "releases", *over), "class_days", klass)
 
@@ -82,7 +86,7 @@ def _said_in(state: State, fact: f.DeviceSaidIn, when: When) -> State:
         fact.pupil,
         fact.compartment,
         "said",
-        _date(state, when),
+        fact.written[:10] or _date(state, when),
         when.at_us,
         fact.kinds,
         fact.quick,
@@ -94,7 +98,8 @@ def _said_in(state: State, fact: f.DeviceSaidIn, when: When) -> State:
     pupil = state.pupils.get(fact.pupil)
     if pupil and pupil.klass in state.class_days:  # its home time is still to come
         state = _closed(state, pupil.klass, when, closed=False)
-    return put(state, "custody", fact.pupil, custody)
+    state = put(state, "custody", fact.pupil, custody)
+    return outings.returned(state, fact.pupil)
 
 
 def _confirmed(state: State, fact: f.ClassConfirmed, when: When) -> State:
@@ -151,7 +156,9 @@ def _collected(state: State, fact: f.DeviceCollected, when: When) -> State:
         fact.pupil, fact.compartment, _date(state, when), when.at_us, fact.quick
     )
     state = drop(state, "custody", fact.pupil)
-    return put(state, "collected", fact.pupil, gone)
+    if fact.paper and fact.written[:10] != state.the_bank.date:
+        return state  # of a day that is over
+    return outings.taken(put(state, "collected", fact.pupil, gone), fact.pupil)
 
 
 def _marked(state: State, fact: f.PupilMarked, when: When) -> State:

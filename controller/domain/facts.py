@@ -19,8 +19,18 @@ from controller.domain.door_facts import DoorFact
 from controller.domain.people_facts import PeopleFact
 from controller.domain.record_facts import RecordFact
 from controller.domain.tap_facts import TapFact
+from controller.domain.today_facts import TodayFact
 
-Fact = DoorFact | TapFact | DayFact | PeopleFact | CustodyFact | AccessFact | RecordFact
+Fact = (
+    DoorFact
+    | TapFact
+    | DayFact
+    | PeopleFact
+    | CustodyFact
+    | AccessFact
+    | RecordFact
+    | TodayFact
+)
 
 FACTS: Mapping[str, type] = MappingProxyType(
     {kind.__name__: kind for kind in get_args(Fact)}

@@ -13,6 +13,7 @@ from typing import Any
 
 from controller.domain import custody_orders as c
 from controller.domain import record_orders as r
+from controller.domain import today_orders as t
 from controller.domain.state import State
 
 
@@ -230,6 +231,7 @@ Order = (
     | SetClub
     | c.CustodyOrder
     | r.RecordOrder
+    | t.TodayOrder
     | RemoveClub
     | ReviewAccess
 )
@@ -274,6 +276,11 @@ def _holds_class(state: State, order: Any) -> str | None:  # noqa: ANN401  order
     return pupil.klass if pupil else None
 
 
+def _outings_class(state: State, order: t.MoveOuting) -> str | None:
+    outing = state.outings.get(order.outing)
+    return outing.klass if outing else ""
+
+
 ORDERS: Mapping[type, Need] = MappingProxyType(
     {
         ReleaseClass: Need("class.release", _its_class),
@@ -300,15 +307,26 @@ ORDERS: Mapping[type, Need] = MappingProxyType(
         SetClub: Need("calendar.change"),
         RemoveClub: Need("calendar.change"),
         ReviewAccess: Need("accounts.change"),
+        t.BeginOuting: Need("class.outing", _its_class),
+        t.MoveOuting: Need("class.outing", _outings_class),
+        t.LeaveEarly: Need("class.early-leaver", _pupils_class),
+        t.HandToSibling: Need("class.vouch", _pupils_class),
+        t.SwapDevices: Need("class.vouch", _pupils_class),
+        t.GiveCover: Need("cover.give"),
+        t.EndCover: Need("cover.give"),
+        t.EnterFromPaper: Need("sheet.keep"),
+        t.BeginStock: Need("stock.take"),
+        t.RecordStock: Need("stock.take"),
+        t.StopStock: Need("stock.take"),
         c.HoldDevice: Need("custody.confiscate", _held_class),
         c.MoveHold: Need("custody.move", _holds_class),
         c.Reclassify: Need("custody.see"),
         c.NameOwner: Need("custody.hand-over"),
         c.PrepareHandOver: Need("custody.see"),
         c.BeginHandOver: Need("custody.end-hold"),
+        c.AllowHandOver: Need("custody.unlisted"),
         c.OpenAgain: Need("custody.hand-over"),
         c.FinishHandOver: Need("custody.see"),
-        c.AllowHandOver: Need("custody.unlisted"),
         c.UndoHandOver: Need("custody.see"),
         c.TellParent: Need("custody.told"),
         c.NoteTravel: Need("class.mark", _holds_class),

@@ -15,11 +15,16 @@ from controller.domain.context import Context
 from controller.domain.decide_access import ACCESS
 from controller.domain.decide_class import CLASS
 from controller.domain.decide_concern import CONCERNS
+from controller.domain.decide_cover import COVERS
 from controller.domain.decide_handover import HANDOVERS
 from controller.domain.decide_hardware import HARDWARE
 from controller.domain.decide_holds import HOLDS
+from controller.domain.decide_leaving import LEAVING
+from controller.domain.decide_outing import OUTINGS
+from controller.domain.decide_paper import PAPER
 from controller.domain.decide_people import PEOPLE
 from controller.domain.decide_records import RECORDS
+from controller.domain.decide_stock import STOCK
 from controller.domain.facts import Fact
 from controller.domain.refusals import Refusal
 from controller.domain.rights import OWN_CLASSES_ONLY, may
@@ -28,7 +33,21 @@ from controller.domain.state import State
 Decision = Refusal | tuple[Fact, ...]
 
 DECISIONS: Mapping[type, Callable[[State, Any, Context], Decision]] = MappingProxyType(
-    {**CLASS, **HARDWARE, **PEOPLE, **ACCESS, **HOLDS, **HANDOVERS, **CONCERNS, **RECORDS}
+    {
+        **CLASS,
+        **HARDWARE,
+        **PEOPLE,
+        **ACCESS,
+        **HOLDS,
+        **HANDOVERS,
+        **CONCERNS,
+        **RECORDS,
+        **OUTINGS,
+        **LEAVING,
+        **COVERS,
+        **PAPER,
+        **STOCK,
+    }
 )
 """Order -> its rule; a test holds it against ``Order``."""
 

@@ -89,6 +89,16 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "The office knows what is to be done with it.",
             "teacher",
         ),
+        "card-doubted": Rule(
+            "This card, or another with its number, is a copy: the token is not right.",
+            "Vouch for the pupil. Give a new card, or explain it at the office's desk.",
+            "teacher",
+        ),
+        "card-unread": Rule(
+            "The card gave its number, but not its token.",
+            "Hold it flat and still, once more. If it stays so, give a new card.",
+            "teacher",
+        ),
         "nothing-in": Rule(
             "Nothing of this pupil is behind a door.",
             "If there is, vouch for the pupil or ask the technician to look.",
@@ -177,6 +187,19 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "card-taken": Rule(
             "This card is enrolled already.",
             "Use another card, or report the old one lost first.",
+        ),
+        # ------------------------------------------- outings, covers, sheets, stock
+        "not-approved": Rule(
+            "Leadership has not approved the use of devices in this lesson.",
+            "File it under Records, Use in a lesson; leadership approves it there.",
+        ),
+        "cover-time": Rule(
+            "A cover ends later than now, and within a month.",
+            "Choose such a day and time. For longer, leadership makes an account.",
+        ),
+        "stock-running": Rule(
+            "A stock-take is under way.",
+            "Finish it, or stop it first.",
         ),
         # ---------------------------------------------------- devices that are held
         "not-held": Rule(
@@ -321,10 +344,6 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Nobody approves what is about themselves.",
             "Ask somebody else of leadership.",
         ),
-        "bad-value": Rule("This value cannot be used.", "Look at the field's hint."),
-    }
-)
-"""Rule -> words. Rules stand in refusals' entries for ever."""
         # ------------------------------------------------------------ who has access
         "list-changed": Rule(
             "Somebody's access was changed while you looked at the list.",
@@ -334,3 +353,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "The signature is missing.",
             "Type your name under the list.",
         ),
+        "bad-value": Rule("This value cannot be used.", "Look at the field's hint."),
+    }
+)
+"""Rule -> words. Rules stand in refusals' entries for ever."""

@@ -14,6 +14,7 @@ from controller.domain.records_now import exam_of
 from controller.domain.refusals import Refusal
 from controller.domain.school_day import Phase
 from controller.domain.state import OpenOrder, Pupil, Release, State
+from controller.domain.stock import expected, running
 from controller.domain.ways import LEFT_OUT_MARKS
 
 MODES = ("tap", "tables", "rows", "all")
@@ -200,8 +201,15 @@ def lapsed(state: State) -> tuple[str, ...]:
     return tuple(
         order.order
         for order in state.orders.values()
-        if order.cause == "wave" and not _still_holds(state, order)
+        if (order.cause == "wave" and not _still_holds(state, order))
+        or (order.cause == "stock" and not _still_looked_at(state, order))
     )
+
+
+def _still_looked_at(state: State, order: OpenOrder) -> bool:
+    """Whether a stock-take runs, and nothing has come behind its door meanwhile."""
+    runs = running(state) is not None
+    return runs and not expected(state, order.compartment)
 
 
 def _still_holds(state: State, order: OpenOrder) -> bool:

@@ -34,6 +34,10 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "class.vouch": _CLASSROOM,
         "class.drop-off": (TEACHER, COVER, OFFICE, LEADERSHIP),
         "class.early-leaver": _OFFICE,
+        "class.outing": (TEACHER, COVER, OFFICE, LEADERSHIP),
+        "cover.give": _OFFICE,
+        "sheet.keep": _OFFICE,
+        "stock.take": _OFFICE,
         "evacuate": ROLES,
         "resume": (TEACHER, OFFICE, LEADERSHIP, DSL),
         # people
@@ -57,6 +61,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "custody.move": _CLASSROOM,
         "custody.open": (LEADERSHIP,),
         "custody.told": (OFFICE, LEADERSHIP, DSL),
+        "contacts.see": (OFFICE, LEADERSHIP, DSL),
         "contacts.change": _OFFICE,
         "policy.change": (LEADERSHIP,),
         # what law or policy wants in writing; each kind narrows it (records.KINDS)

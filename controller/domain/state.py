@@ -368,6 +368,11 @@ class State:
     access: Mapping[str, Access] = field(default_factory=_empty)
     tokens: Mapping[str, CardToken] = field(default_factory=_empty)
     records: Mapping[str, Record] = field(default_factory=_empty)
+    outings: Mapping[str, t.Outing] = field(default_factory=_empty)
+    covers: Mapping[str, t.Cover] = field(default_factory=_empty)
+    habits: Mapping[str, t.Habit] = field(default_factory=_empty)
+    sheets: Mapping[str, t.SheetSent] = field(default_factory=_empty)
+    stocks: Mapping[str, t.StockTake] = field(default_factory=_empty)
 
     def compartment(self, n: int) -> Compartment:
         """Return compartment ``n``; one that no fact has touched is shut and sound."""
@@ -378,16 +383,16 @@ class State:
         """The bank's own record."""
         return self.bank.get("bank") or Bank()
 
-
-def put(state: State, table: str, key: str, record: object) -> State:
-    """Return ``state`` with ``record`` at ``key`` of ``table``."""
-    rows = dict(getattr(state, table))
-    rows[key] = record
     @property
     def the_access(self) -> Access:
         """The record of the list of those who have access."""
         return self.access.get("access") or Access()
 
+
+def put(state: State, table: str, key: str, record: object) -> State:
+    """Return ``state`` with ``record`` at ``key`` of ``table``."""
+    rows = dict(getattr(state, table))
+    rows[key] = record
     return replace(state, **{table: rows})
 
 

@@ -25,8 +25,9 @@ from typing import Any
 from controller.domain.day_facts import DayBegan
 from controller.domain.people_facts import ClockMoved
 from controller.domain.state import ClassDay, Custody, Release, State
+from controller.domain.today_records import Outing
 
-SESSION = ("marks", "collected", "releases")
+SESSION = ("marks", "collected", "releases", "outings")
 """Tables of one day, a record each of one moment; class_days go by their parts."""
 
 NO_DAY = "-"
@@ -53,6 +54,7 @@ _TIMES = {
     "marks": ("at_us",),
     "collected": ("at_us",),
     "releases": ("at_us", "wave_at_us"),
+    "outings": ("at_us", "stage_us"),
     "custody": ("since_us",),
 }
 
@@ -158,9 +160,9 @@ def _all_of_today(state: State, fact: DayBegan) -> State:
     return _with(state, "class_days", dated)
 
 
-def outlives(release: Release, fact: DayBegan) -> bool:
-    """Return whether a release is found to be of the day that begins."""
-    return _is_of("releases", release, fact)
+def outlives(one: Release | Outing, fact: DayBegan) -> bool:
+    """Return whether a release or an outing is found to be of the day that begins."""
+    return _is_of("releases", one, fact)
 
 
 def _is_of(table: str, row: Any, fact: DayBegan) -> bool:  # noqa: ANN401  any record with a date

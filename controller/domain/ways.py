@@ -6,9 +6,11 @@ from enum import Enum
 
 from controller.domain.context import Context
 from controller.domain.day import is_club_over, is_on, phase_of, release_of
+from controller.domain.outings import KEPT_BACK, outing_of
 from controller.domain.records_now import exam_of, lacks_agreement
 from controller.domain.school_day import Phase
 from controller.domain.state import Mark, Pupil, Release, State
+from controller.domain.today_records import Outing
 
 LEFT_OUT_MARKS = ("absent", "left-early", "club", "office")
 """Marks that keep a pupil out of a class release; ``none`` simply has nothing in."""
@@ -47,7 +49,25 @@ def _way(state: State, pupil: Pupil, context: Context) -> tuple[Way, str]:
     release = release_of(state, pupil)
     if release and is_on(release, context):
         return _way_home(state, release, pupil)
-    return _way_by_phase(state, pupil, context, release)
+    outing = outing_of(state, pupil.pupil, context)
+    way = _way_aside(state, outing, pupil, context) if outing else None
+    return way or _way_by_phase(state, pupil, context, release)
+
+
+def _way_aside(
+    state: State, outing: Outing, pupil: Pupil, context: Context
+) -> tuple[Way, str] | None:
+    """Return what an outing lets a tap do; ``None``: the hour decides (DAY-7)."""
+    mark = state.marks.get(pupil.pupil)
+    if outing.stage == "taking":
+        if mark and mark.mark in KEPT_BACK:
+            return Way.NONE, "left-out"
+        here = pupil.pupil in state.custody or pupil.pupil in outing.out
+        return (Way.OUT, "") if here else None
+    if outing.stage == "returning" and pupil.pupil in outing.out:
+        in_for_good = _is_in_for_good(state, pupil, context)
+        return (Way.NONE, "already-in") if in_for_good else (Way.IN, "")
+    return None
 
 
 def _way_home(state: State, release: Release, pupil: Pupil) -> tuple[Way, str]:

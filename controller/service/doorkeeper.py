@@ -36,10 +36,11 @@ PATIENCE: Mapping[str, Patience] = MappingProxyType(
         "vouch": Patience.SHORT,
         "staff": Patience.SHORT,
         "wave": Patience.LASTING,
+        "stock": Patience.LASTING,
     }
 )
 """Cause of an order -> whether somebody stands at the door for it. A wave's order waits
-as long as its wave runs, however slow the supply is (DAY-4)."""
+as long as its wave runs, however slow the supply is (DAY-4); a stock-take's likewise."""
 
 
 class Pulses(Protocol):

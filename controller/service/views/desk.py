@@ -17,6 +17,16 @@ _WORDS = {
     ),
     "door-open": "The door stood open at the end of the day.",
     "forced": "The door came open without an order.",
+    "stock-extra": "A stock-take found something that the record does not know.",
+    "stock-missing": "A stock-take did not find what the record has here.",
+    "card-unread": (
+        "The card gave its number, but not its token: it is worn, or a copy. It opens "
+        "nothing while it is so. Try it once more, or give a new card."
+    ),
+    "card-doubted": (
+        "The card did not carry its token: it, or another with its number, is a copy. "
+        "Neither opens anything. Give a new card, or close this as explained."
+    ),
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 from controller.domain import custody_orders as c
 from controller.domain import orders as o
 from controller.domain import record_orders as r
+from controller.domain import today_orders as t
 from controller.domain.context import NOBODY, Actor
 from controller.domain.custody_facts import DeviceHeld
 from controller.domain.policy import check_right
@@ -22,6 +23,7 @@ from controller.domain.rights import (
     rights_of,
 )
 from controller.domain.state import State
+from controller.domain.today_facts import OutingBegan
 from tests.controller.domain.kit import (
     COVER,
     DSL,
@@ -41,6 +43,10 @@ class.mark           yes     yes   yes    yes        yes no
 class.vouch          yes     yes   yes    yes        yes no
 class.drop-off       yes     yes   yes    yes        no  no
 class.early-leaver   no      no    yes    yes        no  no
+class.outing         yes     yes   yes    yes        no  no
+cover.give           no      no    yes    yes        no  no
+sheet.keep           no      no    yes    yes        no  no
+stock.take           no      no    yes    yes        no  no
 evacuate             yes     yes   yes    yes        yes yes
 resume               yes     no    yes    yes        yes no
 people.see           yes     no    yes    yes        yes no
@@ -62,6 +68,7 @@ custody.override     no      no    no     yes        no  no
 custody.move         yes     yes   yes    yes        yes no
 custody.open         no      no    no     yes        no  no
 custody.told         no      no    yes    yes        yes no
+contacts.see         no      no    yes    yes        yes no
 contacts.change      no      no    yes    yes        no  no
 policy.change        no      no    no     yes        no  no
 records.see          yes     yes   yes    yes        yes no
@@ -143,6 +150,10 @@ ABOUT_A_CLASS: dict[Callable[[str], o.Order], set[Actor]] = {
     lambda k: o.UnmarkPupil(_one_of(k)): CLASSROOM | {OFFICE, DSL},
     lambda k: o.VouchFor(_one_of(k)): CLASSROOM | {OFFICE, DSL},
     lambda k: o.ReportCardLost(_one_of(k)): {TEACHER, OFFICE, HEAD},
+    lambda k: t.BeginOuting(k, "trip"): CLASSROOM | {OFFICE},
+    lambda k: t.MoveOuting(f"u-{k}", "away"): CLASSROOM | {OFFICE},
+    lambda k: t.HandToSibling(_one_of(k), "p2"): CLASSROOM | {OFFICE, DSL},
+    lambda k: t.SwapDevices(_one_of(k), "p2"): CLASSROOM | {OFFICE, DSL},
     lambda k: c.HoldDevice(_one_of(k)): CLASSROOM | {OFFICE, DSL},
     lambda k: c.MoveHold(f"h-{_one_of(k)}", "safe"): CLASSROOM | {OFFICE, DSL},
     lambda k: c.NoteTravel(f"h-{_one_of(k)}", "bus", home_knows=True): CLASSROOM
@@ -164,11 +175,19 @@ ABOUT_THE_SCHOOL: dict[o.Order, set[Actor]] = {
     o.SetRule("sound", "off"): {HEAD},
     o.SetClub("chess", "Chess", "16:00", "t1"): {OFFICE, HEAD},
     o.RemoveClub("chess"): {OFFICE, HEAD},
-    c.Reclassify("h-p1", "police"): {OFFICE, HEAD, DSL},
     o.ReviewAccess("1/1", "t1", "d"): {HEAD},
+    t.LeaveEarly("p1", "alone"): {OFFICE, HEAD},
+    t.GiveCover("v9", ("kestrels",), 1): {OFFICE, HEAD},
+    t.EndCover("v9"): {OFFICE, HEAD},
+    t.EnterFromPaper("2026-11-23", ()): {OFFICE, HEAD},
+    t.BeginStock(): {OFFICE, HEAD},
+    t.RecordStock("k1", (), (), ()): {OFFICE, HEAD},
+    t.StopStock("k1"): {OFFICE, HEAD},
+    c.Reclassify("h-p1", "police"): {OFFICE, HEAD, DSL},
     c.NameOwner("h-p1", "p1"): {OFFICE, HEAD},
     c.PrepareHandOver(("h-p1",), "adult"): {OFFICE, HEAD, DSL},
     c.BeginHandOver("g1"): {HEAD, DSL},
+    c.AllowHandOver("g1"): {HEAD},
     c.OpenAgain("g1"): {OFFICE, HEAD},
     c.FinishHandOver("g1", "paper"): {OFFICE, HEAD, DSL},
     c.UndoHandOver("g1", "mistake"): {OFFICE, HEAD, DSL},
@@ -181,7 +200,6 @@ ABOUT_THE_SCHOOL: dict[o.Order, set[Actor]] = {
     c.RaiseConcern("pupil", "p1"): EVERYBODY,
     c.SeeConcern("k1"): EVERYBODY,
     c.TellAgency("k1", "lado", "2026-11-23"): EVERYBODY,
-    c.AllowHandOver("g1"): {HEAD},
     c.CloseConcern("k1"): EVERYBODY,
     r.FileRecord("exception", "p1"): EVERYBODY - {TECHNICIAN},
     r.AmendRecord("rec1"): EVERYBODY - {TECHNICIAN},
@@ -218,6 +236,8 @@ def test_sec_2_an_order_about_a_class_is_open_to_its_own_people(school, make):
         school.tell(
             DeviceHeld(f"h-{pupil}", "confiscated", pupil, ("phone",), place, "t1")
         )
+    for klass in ("kestrels", "wrens"):
+        school.tell(OutingBegan(f"u-{klass}", klass, "trip", (_one_of(klass),), "t1"))
 
     for actor in EVERYBODY:
         rule = refused(school.state, make("kestrels"), actor, school)

@@ -13,6 +13,7 @@ from controller.domain.door_facts import DoorFact
 from controller.domain.facts import Fact
 from controller.domain.record_facts import RecordFact
 from controller.domain.tap_facts import TapFact
+from controller.domain.today_facts import TodayFact
 from controller.service.views.words.access import access_words
 from controller.service.views.words.custody import custody_words
 from controller.service.views.words.day import day_words
@@ -26,6 +27,7 @@ from controller.service.views.words.people import (
 from controller.service.views.words.program import RuleFact, program_words, rule_words
 from controller.service.views.words.records import record_words
 from controller.service.views.words.taps import tap_words
+from controller.service.views.words.today import today_words
 from controller.service.views.words.who import Who
 
 
@@ -35,13 +37,15 @@ def in_plain_words(fact: Fact, who: Who) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _words(fact: Fact, who: Who) -> str:  # noqa: PLR0911  one arm a subject
+def _words(fact: Fact, who: Who) -> str:  # noqa: C901, PLR0911  one arm a subject
     if isinstance(fact, DoorFact):
         return door_words(fact, who)
     if isinstance(fact, TapFact):
         return tap_words(fact, who)
     if isinstance(fact, DayFact):
         return day_words(fact, who)
+    if isinstance(fact, TodayFact):
+        return today_words(fact, who)
     if isinstance(fact, CustodyFact):
         return custody_words(fact, who)
     if isinstance(fact, RecordFact):

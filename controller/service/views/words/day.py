@@ -20,6 +20,8 @@ _ABOUT = {
     "door-open": "the door stood open",
     "outcome-unknown": "it is not known whether the door opened",
     "forced": "the door came open without an order",
+    "stock-extra": "a stock-take found something that the record does not know",
+    "stock-missing": "a stock-take did not find what the record has there",
 }
 _MODES = {
     "tap": "each child taps",
@@ -75,6 +77,9 @@ def day_words(fact: d.DayFact, who: Who) -> str:  # noqa: C901, PLR0911, PLR0912
 def _moved(fact: d.DeviceSaidIn | d.DeviceCollected, who: Who) -> str:
     name = who.pupil(fact.pupil)
     quick = ", but the door was shut again at once" if fact.quick else ""
+    if fact.paper:
+        at = fact.written.replace("T", ", ")
+        quick = f" (from paper, where {at} stands)"
     if isinstance(fact, d.DeviceSaidIn):
         kinds = " and ".join(fact.kinds)
         return f"{name}'s {kinds} is said to be in door {fact.compartment}{quick}"

@@ -30,6 +30,9 @@ def _ordered(fact: f.ReleaseOrdered, who: Who) -> str:
             )
         case "wave":
             return f"{door} ordered open for {who.pupil(fact.pupil)} in a wave"
+        case "stock":
+            by = who.staff(fact.by)
+            return f"{door}, empty by the record, ordered open for {by}'s stock-take"
         case _:
             return (
                 f"{door} ordered open by {who.staff(fact.by)} for a look "
