@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from controller.domain import tap_facts as f
+from controller.domain.card_tokens import CARDS
 from controller.domain.facts import When
 from controller.domain.state import ReaderState, State, put
 
@@ -28,6 +29,7 @@ def _restored(state: State, fact: f.ReaderRestored, _when: When) -> State:
 
 
 TAPS: Mapping[type, Callable[[State, Any, When], State]] = {
+    **CARDS,
     f.ReaderLost: _lost,
     f.ReaderRestored: _restored,
 }

@@ -99,6 +99,16 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Hold it flat and still, once more. If it stays so, give a new card.",
             "teacher",
         ),
+        "card-doubted": Rule(
+            "This card, or another with its number, is a copy: the token is not right.",
+            "Vouch for the pupil. Give a new card, or explain it at the office's desk.",
+            "teacher",
+        ),
+        "card-unread": Rule(
+            "The card gave its number, but not its token.",
+            "Hold it flat and still, once more. If it stays so, give a new card.",
+            "teacher",
+        ),
         "nothing-in": Rule(
             "Nothing of this pupil is behind a door.",
             "If there is, vouch for the pupil or ask the technician to look.",

@@ -228,6 +228,16 @@ RULE_SETTINGS: Mapping[str, RuleSetting] = MappingProxyType(
             bounds=(10, 600),
             unit="seconds",
         ),
+        "card.token": RuleSetting(
+            "Find copied cards",
+            "Each tap leaves a new secret on the card, so a copy soon shows and opens "
+            "nothing. It writes on cards that can be written: only where they are the "
+            "school's own. Switched off, all secrets are forgotten.",
+            "choice",
+            "off",
+            "Cards",
+            ON_OFF,
+        ),
         "idle_lock_min": RuleSetting(
             "Pages lock after (minutes without use)",
             "Then the password is asked for again.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from controller.domain.card_facts import CardFact
+
 
 @dataclass(frozen=True, slots=True)
 class CardTapped:
@@ -65,7 +67,8 @@ class ReaderRestored:
 
 
 TapFact = (
-    CardTapped
+    CardFact
+    | CardTapped
     | TapRefused
     | OrderRefused
     | StrangeCardsSeen

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
+from controller.domain import doubts
 from controller.domain import tap_facts as t
 from controller.domain.context import Context
 from controller.domain.custody import held_behind, holds_of
@@ -41,12 +42,36 @@ UNKNOWN = TapDecision((), "unknown")
 
 
 def decide_tap(
-    state: State, reader: str, credential: str, context: Context
+    state: State, reader: str, credential: str, context: Context, doubt: str = ""
 ) -> TapDecision:
-    """Return what an enrolled card's tap at ``reader`` does."""
+    """Return what an enrolled card's tap at ``reader`` does.
+
+    Args:
+        state: what is so.
+        reader: the reader's name.
+        credential: what the card stands for.
+        context: the moment.
+        doubt: why the card's token is doubted, as in ``CardDoubted``, or ``silent``;
+            empty if it is right, or not looked for.
+    """
     card = state.credentials.get(credential)
     if card is None or card.revoked:
         return UNKNOWN
+    decision = _decide_card(state, reader, card, context)
+    rule = doubts.turned_away(state, card, doubt)
+    if not rule or decision is UNKNOWN:
+        return decision
+    alarm = tuple(doubts.raised(state, reader, card, doubt, context))
+    if decision.result == "refused":
+        tapped, *rest = decision.facts
+        return replace(decision, facts=(tapped, *alarm, *rest))
+    facts = doubts.with_doubt(decision.facts, alarm, rule, reader, card.person)
+    return TapDecision(facts, "refused", rule=rule)
+
+
+def _decide_card(
+    state: State, reader: str, card: Credential, context: Context
+) -> TapDecision:
     if (staff := state.staff.get(card.person)) and staff.active:
         return TapDecision((_tapped(reader, card),), "staff")
     pupil = state.pupils.get(card.person)

@@ -157,8 +157,8 @@ CREATE TABLE outbox (
 ) STRICT
 """
 
-# Digests of the tokens that a card may carry (ACC-8); the tokens are on the card alone.
-CARD_TOKEN: Final = """
+# Digests of the tokens that a card may carry (ACC-8); the token is on the card alone.
+MARKED_CARD: Final = """
 CREATE TABLE card_token (
     credential TEXT PRIMARY KEY REFERENCES credential ON DELETE CASCADE,
     key_id     BLOB NOT NULL CHECK (length(key_id) = 8),
@@ -201,7 +201,7 @@ def contacts_and_mail(connection: sqlite3.Connection) -> None:
 
 def card_tokens(connection: sqlite3.Connection) -> None:
     """Digests of the tokens on cards (ACC-8)."""
-    connection.execute(CARD_TOKEN)
+    connection.execute(MARKED_CARD)
 
 
 STEPS: Final[Sequence[Step]] = (

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -32,8 +33,9 @@ from controller.service.requests.signing import first_start_needed
 from controller.service.serving import Server
 from controller.service.slow import SlowWorker
 from controller.service.sweep import sweep
+from controller.service.tokens import load_key
 from controller.service.views.health import Measured
-from hardware.ports import Clock, Signals, TapEvent, WallClock
+from hardware.ports import Clock, Signals, TapEvent, TokenWriter, WallClock
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +45,12 @@ def real_us() -> int:
     return time.time_ns() // 1_000
 
 
-class Watch(Protocol):
+class Watch(TokenWriter, Protocol):
     """The step of one reader, ``hardware.taps.TapWatch``."""
+
+    @property
+    def name(self) -> str:
+        """The reader's name."""
 
     def due_in(self) -> float:
         """Return seconds until it polls again."""
@@ -165,6 +171,8 @@ def assemble(
         readers=tuple(reader.name for reader in config.readers),
         measured=lambda: measure(config, core),
         real_us=around.real_us,
+        writers={watch.name: watch for bus in bank.buses.values() for watch in bus},
+        card_key=partial(load_key, Folder(data)),
     )
     _offer_first_start(hub, data)
     hub.operator_token = write_operator(data, config.bank.socket).token

@@ -13,6 +13,7 @@ from controller.domain import day_facts as d
 from controller.domain import door_facts as f
 from controller.domain import people_facts as p
 from controller.domain import tap_facts as t
+from controller.domain.card_facts import CardFact
 from controller.domain.custody_facts import CustodyFact
 from controller.domain.facts import Fact
 from controller.domain.record_facts import RecordFact
@@ -139,6 +140,7 @@ _HEALTH = (
     f.DoorFound,
     t.ReaderLost,
     t.ReaderRestored,
+    *get_args(CardFact),
     p.Started,
     p.ClockMoved,
 )

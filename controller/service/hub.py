@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,9 +28,10 @@ from controller.service.kiosk import Kiosk, Pending
 from controller.service.recent import Recent
 from controller.service.tapdesk import Heard, TapDesk
 from controller.service.tickets import Tickets
+from controller.service.tokens import TokenDesk
 from controller.service.views.classes import ClassViews
 from controller.service.views.health import Measured
-from hardware.ports import ContactChanged, Signals
+from hardware.ports import ContactChanged, Signals, TokenWriter
 
 if TYPE_CHECKING:
     from controller.service.roll import RollDesk
@@ -50,6 +51,8 @@ class Hub:
         readers: names of the readers, the first being where staff enrol.
         measured: gives what the health page shows beside the record.
         real_us: the machine's own time, for ages of sessions.
+        writers: the readers by name, for tokens on cards.
+        card_key: gives the school's key for them.
     """
 
     def __init__(  # noqa: PLR0913  one of each part, by keyword
@@ -65,6 +68,8 @@ class Hub:
         readers: tuple[str, ...],
         measured: Callable[[], Measured],
         real_us: Callable[[], int],
+        writers: Mapping[str, TokenWriter],
+        card_key: Callable[[], bytes],
     ) -> None:
         self.core = core
         self.directory = directory
@@ -86,6 +91,7 @@ class Hub:
         self.accounts = Accounts(core, directory, real_us)
         self.housekeeping = Housekeeping(core, directory.store)
         self.enrolment = Enrolment(core, directory, self._enrolment_changed)
+        self.tokens = TokenDesk(core, directory, directory.store, writers, card_key)
         self.taps = TapDesk(
             core,
             cards=directory,
@@ -93,10 +99,12 @@ class Hub:
             enrol=self.enrolment.take,
             heard=self._heard,
             gone=self.feed.gone,
+            tokens=self.tokens,
         )
         core.listeners.append(self.feed.on_commit)
         core.listeners.append(self.kiosk.on_commit)
         core.listeners.append(self._cards_die_with_people)
+        core.listeners.append(self.tokens.on_commit)
 
     @cached_property
     def roll(self) -> RollDesk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from controller.domain.taps import UNKNOWN, TapDecision, decide_tap
 from controller.protocol import TapOutcome
 from controller.service.core import Committed, Core
 from controller.service.strangers import Strangers
+from controller.service.tokens import HOLD_S, NOBODYS, Judged, TokenDesk
 from hardware.ports import (
     CardGone,
     RandomUid,
@@ -22,6 +23,7 @@ from hardware.ports import (
     Signals,
     TapEvent,
     Tapped,
+    TokenWritten,
     TwoCards,
 )
 
@@ -46,6 +48,25 @@ class Heard:
     person: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is to be told of a tap."""
+
+    decision: TapDecision
+    done: Committed | None
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """A tap that is told once its card is written, or at ``until``; None: not begun."""
+
+    tapped: Tapped
+    judged: Judged
+    told: _Told
+    until: float | None = None
+
+
 class TapDesk:
     """Takes what the readers' threads saw.
 
@@ -57,6 +78,7 @@ class TapDesk:
             returns the outcome's word, or ``None`` when nobody does.
         heard: told of each tap after it has been written.
         gone: told when a reader's field is empty again.
+        tokens: judges cards' tokens and lets them roll (ACC-8).
     """
 
     def __init__(
@@ -68,6 +90,7 @@ class TapDesk:
         enrol: Callable[[str, bytes], str | None],
         heard: Callable[[Heard], None],
         gone: Callable[[str], None],
+        tokens: TokenDesk,
     ) -> None:
         self._core = core
         self._cards = cards
@@ -75,6 +98,8 @@ class TapDesk:
         self._enrol = enrol
         self._heard = heard
         self._gone = gone
+        self._tokens = tokens
+        self._later: dict[str, _Later] = {}
         self._serial = count(1)
         self._strangers = Strangers()
         self._unsure = {
@@ -95,13 +120,18 @@ class TapDesk:
             JournalUnwritable: the tap was not written, so nothing opens.
         """
         match event:
-            case Tapped(reader, card):
-                self._tapped(reader, card.uid)
+            case Tapped():
+                self._tapped(event)
+            case TokenWritten(reader):
+                self._tokens.written(event)
+                self._tell_later(reader)
             case TwoCards(reader):
                 self._stranger(reader, "crowded", "two-cards")
             case RandomUid(reader):
                 self._stranger(reader, "random", "random-uid")
             case CardGone(reader):
+                self._tokens.gone(reader)
+                self._tell_later(reader)
                 self._gone(reader)
             case ReaderFailed(reader, cause):
                 self._failed(reader, cause)
@@ -112,11 +142,14 @@ class TapDesk:
     def step(self, now: float) -> None:
         """Write what has been folded for a minute; let lights go on."""
         self._core.commit(self._strangers.due(now))
+        self._roll(now)
         self._make_sure(now)
         self._signals.step(now)
 
     def close(self) -> None:
-        """Write what is still folded."""
+        """Write what is still folded, tell what was kept back."""
+        for reader in list(self._later):
+            self._tell_later(reader)
         self._core.commit(self._strangers.flush())
 
     def _failed(self, reader: str, cause: str) -> None:
@@ -135,22 +168,54 @@ class TapDesk:
             self._core.commit([ReaderRestored(reader) for reader in back])
             self.begin(back)
 
-    def _tapped(self, reader: str, uid: bytes) -> None:
+    def _tapped(self, tapped: Tapped) -> None:
+        reader, uid = tapped.reader, tapped.card.uid
+        self._tell_later(reader)
         if (word := self._enrol(reader, uid)) is not None:
-            self._tell(reader, TapDecision((), word), None, "")
+            judged = self._tokens.enrolled(uid) if word == "enrolled" else NOBODYS
+            self._tell_or_roll(tapped, judged, _Told(TapDecision((), word), None, ""))
             return
+        judged = self._tokens.judge(tapped)
         credential = self._cards.credential_of(uid)
         decision = UNKNOWN
         if credential is not None:
             decision = decide_tap(
-                self._core.state, reader, credential, self._core.context()
+                self._core.state,
+                reader,
+                credential,
+                self._core.context(),
+                judged.doubt,
             )
         if not decision.facts:
             self._stranger(reader, "unknown", "unknown")
             return
         done = self._core.commit(decision.facts)
         card = self._core.state.credentials.get(credential or "")
-        self._tell(reader, decision, done, card.person if card else "")
+        told = _Told(decision, done, card.person if card else "")
+        self._tell_or_roll(tapped, judged, told)
+
+    # ------------------------------------------------------------------ rolling tokens
+
+    def _tell_or_roll(self, tapped: Tapped, judged: Judged, told: _Told) -> None:
+        """Tell what came of a tap; once the card is written, if it is to be."""
+        if judged.rolls:
+            self._later[tapped.reader] = _Later(tapped, judged, told)
+        else:
+            self._tell(tapped.reader, told.decision, told.done, told.person)
+
+    def _roll(self, now: float) -> None:
+        """Let cards be written whose doors have been seen to; then tell the taps."""
+        for reader, later in list(self._later.items()):
+            if later.until is None and self._tokens.roll(later.tapped, later.judged):
+                self._later[reader] = replace(later, until=now + HOLD_S)
+            elif later.until is None or now >= later.until:
+                self._tell_later(reader)
+
+    def _tell_later(self, reader: str) -> None:
+        """Tell what was kept back at ``reader``, if anything was."""
+        if (later := self._later.pop(reader, None)) is not None:
+            told = later.told
+            self._tell(reader, told.decision, told.done, told.person)
 
     def _stranger(self, reader: str, what: str, result: str) -> None:
         facts = self._strangers.seen(reader, what, self._core.clock.monotonic())

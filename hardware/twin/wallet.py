@@ -29,7 +29,7 @@ SOMEBODYS_KEY: Final = bytes.fromhex("5A17B0C4E29D")
 
 KINDS: Final[Mapping[str, Callable[[bytes], Card]]] = MappingProxyType(
     {
-        "plain": Card,
+        "plain": partial(Card, sak=0x20),  # another kind of chip, as in bank cards
         "ntag213": partial(Type2Card, pages=45, version=VERSION_NTAG213),
         "ultralight": partial(Type2Card, pages=16),
         "locked": partial(Type2Card, pages=45, version=VERSION_NTAG213, locked=True),

@@ -6,7 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from controller.domain.context import Context
+from controller.domain.card_tokens import doubted_cards, token_of
+from controller.domain.context import Context, setting
 from controller.domain.faults import FAULTS
 from controller.domain.state import Compartment, State
 from controller.protocol import Health, HealthDoor, HealthPart
@@ -47,6 +48,7 @@ def make_health(state: State, context: Context, measured: Measured) -> Health:
         _supply(measured),
         _clock(context),
         _doors(doors),
+        *_cards(state),
         _journal(measured),
         _disk(measured),
     ]
@@ -152,6 +154,25 @@ def _doors(doors: list[HealthDoor]) -> HealthPart:
     return HealthPart("doors", not bad, words, f"{good} of {len(doors)}", "good")
 
 
+def _cards(state: State) -> list[HealthPart]:
+    """Return the line about tokens on cards, where they are looked for (ACC-8)."""
+    if setting(state, "card.token", "off") != "on":
+        return []
+    cards = [card for card in state.credentials.values() if not card.revoked]
+    tokens = [token_of(state, card.credential) for card in cards]
+    marked = sum(token.marked for token in tokens)
+    plain = sum(bool(token.unwritable) for token in tokens)
+    doubted = len(doubted_cards(state))
+    words = "No copy has been seen."
+    if doubted:
+        which = "A card is" if doubted == 1 else f"{doubted} cards are"
+        words = f"{which} doubted: it or another is a copy. The office knows whose."
+    if plain:
+        words += f" {plain} cannot be written, so copies of them go unseen."
+    figure = f"{marked} of {len(cards)}"
+    return [HealthPart("cards", not doubted, words, figure, "marked")]
+
+
 def _journal(measured: Measured) -> HealthPart:
     words = "Each entry is chained to the one before; the chain was checked at start."
     if measured.repaired:
@@ -170,7 +191,12 @@ def _disk(measured: Measured) -> HealthPart:
 def _looks(parts: list[HealthPart], doors: list[HealthDoor], state: State) -> list[str]:
     del state
     bad = [f"door {door.n}" for door in doors if not door.ok][:3]
-    named = {"readers": "a reader", "clock": "the clock", "disk": "the disk"}
+    named = {
+        "readers": "a reader",
+        "clock": "the clock",
+        "disk": "the disk",
+        "cards": "a card",
+    }
     return bad + [named[p.key] for p in parts if not p.ok and p.key in named]
 
 

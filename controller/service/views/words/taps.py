@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import assert_never
 
 from controller.domain import tap_facts as t
+from controller.domain.card_facts import CardFact
 from controller.domain.refusals import RULES
+from controller.service.views.words.cards import card_words
 from controller.service.views.words.who import Who
 
 
-def tap_words(fact: t.TapFact, who: Who) -> str:
+def tap_words(fact: t.TapFact, who: Who) -> str:  # noqa: PLR0911  one arm a fact
     """Return what a card or its reader did."""
+    if isinstance(fact, CardFact):
+        return card_words(fact, who)
     match fact:
         case t.CardTapped():
             return f"{who.person(fact.person)}'s card at reader {fact.reader}"
