@@ -160,6 +160,11 @@ def due(state: State, context: Context) -> Iterator[tuple[Record, str]]:
                 yield record, why
 
 
+def how_many_due(state: State, context: Context) -> int:
+    """Return about how many records the actor has something to look at."""
+    return len({record.record for record, _ in due(state, context)})
+
+
 def _is_for(state: State, record: Record, why: str, context: Context) -> bool:
     actor, kind = context.actor, KINDS[record.kind]
     if why == "approve":

@@ -33,13 +33,21 @@ class RecordLine(msgspec.Struct, omit_defaults=True):
 
 
 class RecordKind(msgspec.Struct):
-    """A kind of record that the person asking may see or file."""
+    """A kind of record that the person asking may see or file.
+
+    Attributes:
+        can_file: whether this person may file one, about somebody at least.
+        can_see: whether this person may see one, the own at least.
+        about: whom or what it can be about: ``pupil``, ``class``, ``staff``, empty.
+    """
 
     kind: str
     id: str
     title: str
     lead: str
     can_file: bool
+    can_see: bool
+    about: list[str]
 
 
 class RecordsPage(msgspec.Struct):

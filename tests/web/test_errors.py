@@ -13,6 +13,8 @@ from tests.web.staff.fake_school import NAMES, SURNAMES
 JSON = {"Accept": "application/json"}
 PIECE = {"HX-Request": "true", "HX-Current-URL": "http://localhost/classes"}
 SAMPLES = {
+    "record": "rec1",
+    "kind": "exception",
     "class_id": "kestrels",
     "bank": "front",
     "reader": "front",

@@ -216,7 +216,7 @@ def test_acc_6_the_bar_shows_only_what_the_role_has_a_use_for():
     }
 
     assert titles == {
-        "teacher": ["Board", "Classes", "People"],
+        "teacher": ["Board", "Classes", "People", "Records"],
         "office": [entry.title for entry in ENTRIES],
         "technician": ["Board", "Journal", "Settings", "Health"],
     }

@@ -33,6 +33,13 @@ JOURNAL_KINDS: Mapping[str, Mapping[str, str]] = {
         "Evacuated": "Evacuated",
         "Resumed": "Resumed",
     },
+    "Records": {
+        "RecordFiled": "Record filed",
+        "RecordAmended": "Record changed",
+        "RecordApproved": "Record approved",
+        "RecordRead": "Record read",
+        "RecordEnded": "Record ended",
+    },
     "People and rules": {
         "CardEnrolled": "Card enrolled",
         "CardRevoked": "Card ended",

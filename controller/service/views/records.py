@@ -102,9 +102,9 @@ class Reader:
         return self.words_of(record).get("name", "Somebody")
 
     def summary(self, record: Record) -> str:
-        """Return what a record says in short: its first choice, and when."""
+        """Return what a record says in short: a choice for any eye, and when."""
         kind = KINDS[record.kind]
-        codes = [one for one in self.fields(kind) if one.sort == rf.CODE]
+        codes = [one for one in kind.fields if one.sort == rf.CODE and not one.sees]
         first = next((one for one in codes if record.get(one.name)), None)
         parts = [self.value(first, record.get(first.name))] if first else []
         if kind.spans_days:
@@ -190,9 +190,12 @@ def kinds_of(reader: Reader) -> list[RecordKind]:
     found = []
     for kind in KINDS.values():
         own = kind.own and may(actor, "records.tell")
-        files = may(actor, kind.file) or own
-        if files or may(actor, kind.see):
-            found.append(RecordKind(kind.key, kind.id, kind.title, kind.lead, files))
+        files, sees = (own or may(actor, right) for right in (kind.file, kind.see))
+        if files or sees:
+            about = list(kind.about)
+            found.append(
+                RecordKind(kind.key, kind.id, kind.title, kind.lead, files, sees, about)
+            )
     return found
 
 

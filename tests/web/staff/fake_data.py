@@ -7,6 +7,8 @@ from typing import Any
 
 from controller import protocol as p
 from tests.web.staff.fake_class import class_page, class_reasons, classes, release_class
+from tests.web.staff.fake_desk import DESK
+from tests.web.staff.fake_filing import FILING
 from tests.web.staff.fake_people import (
     account_add,
     access,
@@ -39,6 +41,8 @@ def _nothing(**_: Any) -> None:
 
 
 FAKE: dict[str, Callable[..., Any]] = {
+    **FILING,
+    **DESK,
     "classes": classes,
     "class_page": class_page,
     "class_reasons": class_reasons,

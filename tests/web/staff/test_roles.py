@@ -24,6 +24,9 @@ PAGES = (
     "/health/doors/17",
     "/desk",
     "/reports",
+    "/records",
+    "/records/new/exception",
+    "/records/rec2",
     "/account",
 )
 
