@@ -10,8 +10,8 @@ from tests.web.staff.fake_class import class_page, class_reasons, classes, relea
 from tests.web.staff.fake_desk import DESK
 from tests.web.staff.fake_filing import FILING
 from tests.web.staff.fake_people import (
-    account_add,
     access,
+    account_add,
     accounts,
     cards_csv,
     enrolment,
@@ -95,10 +95,10 @@ FAKE: dict[str, Callable[..., Any]] = {
     "accounts": accounts,
     "account_add": account_add,
     "account_change": lambda **_: accounts()[0],
-    "account_second_factor_reset": lambda **_: accounts()[0],
-    "second_factor_begin": lambda: p.SettingUp(
     "access": access,
     "access_review": access,
+    "account_second_factor_reset": lambda **_: accounts()[0],
+    "second_factor_begin": lambda: p.SettingUp(
         "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
         "otpauth://totp/Hometime:head?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
     ),
