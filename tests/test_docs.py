@@ -10,6 +10,7 @@ import pytest
 from controller.domain.facts import FACTS
 from controller.domain.faults import FAULTS
 from controller.domain.orders import ORDERS
+from controller.domain.questions import QUESTIONS
 from controller.domain.refusals import RULES
 from controller.domain.rights import RIGHTS
 from controller.domain.rules import RULE_SETTINGS
@@ -30,6 +31,7 @@ def page(name: str) -> str:
         ("facts", FACTS),
         ("faults", FAULTS),
         ("orders", [cls.__name__ for cls in ORDERS]),
+        ("questions", QUESTIONS),
         ("refusals", RULES),
         ("rights", RIGHTS),
         ("rules", RULE_SETTINGS),
@@ -42,6 +44,10 @@ def test_every_row_of_the_code_stands_in_the_reference(name, wanted):
     assert [
         each for each in wanted if f"`{each}`" not in text and each not in text
     ] == []
+
+
+def test_what_a_start_sweeps_stands_with_the_files():
+    assert reference.sweeps() in page("journal")
 
 
 def test_every_error_has_a_code_of_its_own_and_says_what_to_do():

@@ -20,11 +20,13 @@ from controller.domain.compartment import TRANSITIONS, DoorMove
 from controller.domain.facts import FACTS
 from controller.domain.faults import FAULTS
 from controller.domain.orders import ORDERS
+from controller.domain.questions import QUESTIONS
 from controller.domain.refusals import RULES
 from controller.domain.rights import OWN_CLASSES_ONLY, RIGHTS, ROLES
 from controller.domain.rules import RULE_SETTINGS
 from controller.errors import HometimeError
 from controller.service.requests.table import REQUESTS
+from controller.service.sweep import SWEEPS
 from hardware.errors import HardwareFault
 
 
@@ -126,6 +128,45 @@ def bases() -> str:
         for name, basis in BASES.items()
     ]
     return "\n".join(lines)
+
+
+def questions() -> str:
+    """Return what the office is asked, when, and what settles it."""
+    head = "| about | when it is asked | closed by itself when |\n| --- | --- | --- |\n"
+    return head + "\n".join(
+        f"| `{about}` | {one.when} | {one.settled or 'never'} |"
+        for about, one in QUESTIONS.items()
+    )
+
+
+def sweeps() -> str:
+    """Return what a start strikes out of people.db."""
+    head = (
+        "| what | left by | becomes | also after a loss |\n| --- | --- | --- | --- |\n"
+    )
+    return head + "\n".join(
+        f"| {one.orphan} | {one.left_by} | {one.becomes} "
+        f"| {'yes' if one.after_a_loss else 'no'} |"
+        for one in SWEEPS.values()
+    )
+
+
+def verdicts() -> str:
+    """Return what may be done with a device, by its basis: a row an act."""
+    head = "| act | " + " | ".join(BASES) + " |"
+    lines = [head, "| --- " * (len(BASES) + 1) + "|"]
+    for act, words in ACTS.items():
+        cells = (_verdict(VERDICTS[basis][act]) for basis in BASES)
+        lines.append(f"| {words} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _verdict(found: Verdict) -> str:
+    if found.rule:
+        return f"no: `{found.rule}`"
+    who = f"`{found.right}`" if found.right else "yes"
+    witness = " and a witness" if found.witness else ""
+    return f"{who}{witness}" + (f", {found.when}" if found.when else "")
 
 
 def verdicts() -> str:

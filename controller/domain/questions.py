@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 
 from controller.domain.context import Context
 from controller.domain.custody_records import door_place
@@ -11,8 +13,59 @@ from controller.domain.day_facts import QuestionClosed, QuestionRaised
 from controller.domain.facts import Fact
 from controller.domain.state import Question, State
 
-SETTLED_BY_THE_PUPIL = ("left-behind", "outcome-unknown")
-"""Questions that are answered once the pupil has been at the own open door."""
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a question is about; the documentation prints it.
+
+    Attributes:
+        when: what makes the office be asked.
+        settled: what closes it besides the office's own word, or empty.
+        by_pupil: whether the pupil's being at the own open door settles it.
+    """
+
+    when: str
+    settled: str = ""
+    by_pupil: bool = False
+
+
+_AT_OWN_DOOR = "the pupil has been at the own open door"
+
+QUESTIONS: Mapping[str, Asking] = MappingProxyType(
+    {
+        "left-behind": Asking(
+            "A device stayed behind its door: home time is over, its club has ended, a "
+            "night has passed, or the pupil has left the roll. Once a device.",
+            _AT_OWN_DOOR,
+            by_pupil=True,
+        ),
+        "door-open": Asking(
+            "Home time is over and the pupil's door stands open.", "the door is shut"
+        ),
+        "outcome-unknown": Asking(
+            "The program was cut off between an order and its outcome, or did not run "
+            "when the pupil shut the door.",
+            _AT_OWN_DOOR,
+            by_pupil=True,
+        ),
+        "forced": Asking(
+            "A door with a device behind it came open without an order, or stood open "
+            "when the program started.",
+            "the technician says that it was the key",
+        ),
+        "stock-extra": Asking(
+            "A stock-take found something that the record does not know."
+        ),
+        "stock-missing": Asking("A stock-take did not find what the record has there."),
+        "card-unread": Asking(
+            "A card gave its number, but not its token: it is worn, or a copy."
+        ),
+        "card-doubted": Asking(
+            "A card did not carry its token: it, or another with its number, is a copy."
+        ),
+    }
+)
+"""What a question may be about; a fact's ``about`` is a key of it."""
 
 
 def ask(
@@ -22,7 +75,7 @@ def ask(
 
     Args:
         state: what is so.
-        about: as in :class:`QuestionRaised`.
+        about: a key of :data:`QUESTIONS`.
         n: number of the compartment.
         pupil: whose device, or empty.
         context: the moment.
@@ -55,7 +108,8 @@ def owner_of(state: State, n: int) -> str:
 def settled(state: State, pupil: str, how: str) -> Iterator[Fact]:
     """Yield the end of the questions that a pupil at the own door answers."""
     for question in state.questions.values():
-        if question.pupil == pupil and question.about in SETTLED_BY_THE_PUPIL:
+        asked = QUESTIONS.get(question.about)
+        if question.pupil == pupil and asked and asked.by_pupil:
             yield QuestionClosed(question.question, how)
 
 

@@ -7,6 +7,10 @@ can see and that stands in the way of the next try; a fact without its name cann
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
 from controller.domain.evolve_custody import contact_key
 from controller.domain.state import State
 from controller.journal.journal import Journal
@@ -19,15 +23,18 @@ ON_ITS_WAY_US = 60 * 60 * 1_000_000
 
 
 def sweep(state: State, epoch: int, store: PeopleStore, at_us: int) -> int:
-    """Strike out cards and people that the record does not know; return how many.
+    """Strike out what the record does not know, by :data:`SWEEPS`; return how many.
 
     A record of a later ``epoch`` that knows nobody at all sweeps nobody: it began anew
     after a loss, and the names are all that is left.
     """
     lost = epoch > FIRST_EPOCH and not (state.pupils or state.staff)
     with store.transaction():
-        cards = _cards(state, store, at_us)
-        return cards if lost else cards + _people(state, store) + _adults(state, store)
+        return sum(
+            one.strike(state, store, at_us)
+            for one in SWEEPS.values()
+            if one.after_a_loss or not lost
+        )
 
 
 def sweep_texts(journal: Journal[State], store: PeopleStore, before_us: int) -> int:
@@ -57,7 +64,7 @@ def _cards(state: State, store: PeopleStore, at_us: int) -> int:
     return len(dead)
 
 
-def _people(state: State, store: PeopleStore) -> int:
+def _people(state: State, store: PeopleStore, _at_us: int) -> int:
     known = {"pupil": state.pupils, "staff": state.staff}
     orphans = [
         person.id
@@ -70,7 +77,7 @@ def _people(state: State, store: PeopleStore) -> int:
     return len(orphans)
 
 
-def _adults(state: State, store: PeopleStore) -> int:
+def _adults(state: State, store: PeopleStore, _at_us: int) -> int:
     orphans = [
         (contact, pupil)
         for contact, pupil in store.contacts.listed()
@@ -79,3 +86,48 @@ def _adults(state: State, store: PeopleStore) -> int:
     for contact, pupil in orphans:
         store.contacts.remove(contact, pupil)
     return len(orphans)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One thing that a start strikes out; the documentation prints it.
+
+    Attributes:
+        orphan: what in ``people.db`` no entry knows.
+        left_by: how it comes to be there.
+        becomes: what is done with it.
+        strike: does it and returns how many there were.
+        after_a_loss: also where the record began anew and knows nobody.
+    """
+
+    orphan: str
+    left_by: str
+    becomes: str
+    strike: Callable[[State, PeopleStore, int], int]
+    after_a_loss: bool = False
+
+
+SWEEPS: Mapping[str, Sweep] = MappingProxyType(
+    {
+        "cards": Sweep(
+            "a card in use that the record does not know, or knows to be dead",
+            "an enrolment, or a card's end, was cut off between the two files",
+            "dead; the same card can be enrolled again",
+            _cards,
+            after_a_loss=True,
+        ),
+        "people": Sweep(
+            "a pupil or a member of staff whom no entry made",
+            "an import, or adding somebody, was cut off between the two files",
+            "erased; importing or adding again works",
+            _people,
+        ),
+        "adults": Sweep(
+            "an adult of a pupil whom the record does not link to that pupil",
+            "adding or removing a contact was cut off between the two files",
+            "taken from the pupil, and erased with the last one",
+            _adults,
+        ),
+    }
+)
+"""What a start sweeps, in order."""
