@@ -21,6 +21,8 @@ from controller.domain.facts import FACTS
 from controller.domain.faults import FAULTS
 from controller.domain.orders import ORDERS
 from controller.domain.questions import QUESTIONS
+from controller.domain.record_shape import ALWAYS, Kind
+from controller.domain.records import KINDS, RETENTION
 from controller.domain.refusals import RULES
 from controller.domain.rights import OWN_CLASSES_ONLY, RIGHTS, ROLES
 from controller.domain.rules import RULE_SETTINGS
@@ -185,6 +187,56 @@ def _verdict(found: Verdict) -> str:
     who = f"`{found.right}`" if found.right else "yes"
     witness = " and a witness" if found.witness else ""
     return f"{who}{witness}" + (f", {found.when}" if found.when else "")
+
+
+def record_kinds() -> str:
+    """Return every kind of record: rights, fields, how long it is kept."""
+    return "\n\n".join("\n".join(_record_kind(kind)) for kind in KINDS.values())
+
+
+def _record_kind(kind: Kind) -> Iterator[str]:
+    yield f"### {kind.title} (`{kind.key}`, {kind.id})"
+    yield ""
+    yield f"{kind.lead}"
+    yield ""
+    yield f"Asked for by: {kind.source}. About: {_about(kind)}."
+    yield ""
+    yield "| file | see | change | end | approval | kept |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    rights = " | ".join(f"`{one}`" for one in (kind.file, kind.see, kind.change))
+    kept = RETENTION[kind.keep][0].lower()
+    yield f"| {rights} | `{kind.end}` | {_approval(kind)} | {kept} |"
+    yield ""
+    yield "| field | sort | needed | values |"
+    yield "| --- | --- | --- | --- |"
+    for one in kind.fields:
+        needed = "yes" if one.required else ""
+        when = f" if `{one.when}`" if one.when else ""
+        seen = f"; seen with `{one.sees}`" if one.sees else ""
+        wrote = f"; written with `{one.writes}`" if one.writes else ""
+        values = ", ".join(f"`{value}`" for value in one.choices)
+        yield (
+            f"| {one.label} (`{one.name}`) | {one.sort}{seen}{wrote} "
+            f"| {needed}{when} | {values} |"
+        )
+
+
+def _about(kind: Kind) -> str:
+    words = {"pupil": "a pupil", "class": "a class", "staff": "a member of staff"}
+    return " or ".join(words.get(one, "nobody the bank knows") for one in kind.about)
+
+
+def _approval(kind: Kind) -> str:
+    if kind.approve == ALWAYS:
+        return "always"
+    return f"if `{kind.approve}`" if kind.approve else "none"
+
+
+def retention() -> str:
+    """Return how long each class of record is proposed to be kept, and why."""
+    lines = ["| class | proposed | why |", "| --- | --- | --- |"]
+    lines += [f"| `{key}` | {how} | {why} |" for key, (how, why) in RETENTION.items()]
+    return "\n".join(lines)
 
 
 def orders() -> str:
