@@ -6,16 +6,20 @@ A view parses, asks and renders. What goes wrong on the way is an exception that
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import current_app, g, session
 from flask_login import UserMixin, current_user
 
 from controller.client import Client, RequestRefused
-from controller.protocol import Me
+from controller.domain.refusals import Refusal
+from controller.protocol import Fault, Me
 from web.feed import Feed
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 TOKEN = "token"  # noqa: S105  the name of the cookie's field
 UNAUTHORISED = 401
@@ -95,3 +99,31 @@ def may(*rights: str) -> bool:
     """Whether the person signed in has one of ``rights``; for links, not for safety."""
     person = me()
     return person is not None and any(right in person.rights for right in rights)
+
+
+def only_for(right: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Close a page that asks the controller for nothing, such as an empty form.
+
+    What the form does is refused by the controller in any case.
+    """
+
+    def closed(view: Callable[P, T]) -> Callable[P, T]:
+        @wraps(view)
+        def opened(*args: P.args, **kwargs: P.kwargs) -> T:
+            if fault := _not_open(right):
+                raise RequestRefused(fault)
+            return view(*args, **kwargs)
+
+        return opened
+
+    return closed
+
+
+def _not_open(right: str) -> Fault | None:
+    person = me()
+    if person is None:
+        return Fault("signed-out", "You are not signed in.", "Sign in.", UNAUTHORISED)
+    if right in person.rights:
+        return None
+    refusal = Refusal("no-right")
+    return Fault("no-right", refusal.words, refusal.remedy, 403)

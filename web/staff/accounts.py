@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from controller.client import RequestRefused
 from controller.protocol import ClassLine, EnrolmentView, Fault, StaffLine
-from web.asking import ask, tell
+from web.asking import ask, only_for, tell
 from web.errors import NoSuchPage, wants_json
 from web.staff.cards import to_enrolment
 
@@ -24,6 +24,7 @@ def index() -> str:
 
 
 @pages.get("/add")
+@only_for("accounts.change")
 def add_form() -> str:
     """Ask for a new person's name, roles and classes."""
     return _add_form()

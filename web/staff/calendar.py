@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from controller.client import RequestRefused
 from controller.protocol import CalendarPreview, CalendarView, Fault, Settings
-from web.asking import ask
+from web.asking import ask, only_for
 from web.errors import wants_json
 from web.staff.calendar_faults import in_words
 from web.staff.calendar_form import (
@@ -26,6 +26,7 @@ BAD_INPUT = 422
 
 
 @pages.get("")
+@only_for("calendar.change")
 def dates() -> str:
     """Show terms, closures and half days, to be changed."""
     return _dates(ask(Settings, "settings").calendar.plain)
@@ -46,6 +47,7 @@ def _dates(plain: dict[str, Any], fault: Fault | None = None) -> str:
 
 
 @pages.get("/times")
+@only_for("calendar.change")
 def times() -> str:
     """Show the times of the week, of the school or of one class."""
     class_id = request.args.get("class_id", "")
@@ -100,12 +102,14 @@ def _set(plain: dict[str, Any]) -> Fault | None:
 
 
 @pages.get("/import")
+@only_for("calendar.change")
 def import_form() -> str:
     """Ask for an iCalendar file."""
     return render_template("staff/calendar_import.html", preview=None)
 
 
 @pages.post("/import")
+@only_for("calendar.change")
 def import_preview() -> str:
     """Show what was understood of the file; nothing is changed yet."""
     name, data = upload("calendar")

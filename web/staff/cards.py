@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import ClassLine, EnrolmentView, PupilLine
-from web.asking import ask, tell
+from web.asking import ask, only_for, tell
 from web.staff.uploads import upload
 
 pages = Blueprint("cards", __name__, url_prefix="/people")
@@ -62,12 +62,14 @@ def skip() -> Response:
 
 
 @pages.get("/cards")
+@only_for("people.change")
 def cards_form() -> str:
     """Ask for a file of cards."""
     return render_template("staff/cards.html", answer=None)
 
 
 @pages.post("/cards")
+@only_for("people.change")
 def cards() -> str:
     """Take a file of cards: all or nothing, every bad row named."""
     name, data = upload("cards")

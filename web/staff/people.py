@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import ClassLine, PupilLine
-from web.asking import ask
+from web.asking import ask, only_for
 
 pages = Blueprint("people", __name__, url_prefix="/people")
 
@@ -25,6 +25,7 @@ def index() -> str:
 
 
 @pages.get("/add")
+@only_for("people.change")
 def add_form() -> str:
     """Ask for the few things that a pupil who is not on the roll needs."""
     return render_template(

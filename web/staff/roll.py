@@ -5,19 +5,21 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from controller.protocol import RollApplied, RollPreview
-from web.asking import ask
+from web.asking import ask, only_for
 from web.staff.uploads import upload
 
 pages = Blueprint("roll", __name__, url_prefix="/people/import")
 
 
 @pages.get("")
+@only_for("roll.import")
 def form() -> str:
     """Ask for the file."""
     return render_template("staff/roll.html")
 
 
 @pages.post("")
+@only_for("roll.import")
 def preview() -> str:
     """Show what the file would change; nothing is changed yet."""
     name, data = upload("roll")
