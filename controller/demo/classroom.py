@@ -12,6 +12,8 @@ READER = "front"
 COLUMNS = 6
 DOORS = 36
 PUPIL_DOORS = 30
+DESK_DOORS = (34, 35, 36)
+"""Holding doors in sight of the office's desk."""
 
 TABLES = ("otters", "badgers", "herons", "foxes", "hares")
 """Five tables of six, as the doors stand in rows."""
@@ -43,6 +45,32 @@ LANGUAGES = {
     "Nadia": "ro",
 }
 """Languages of the kiosk, where they are not English."""
+
+CARERS = (
+    *(("Marta", "mother"), ("Winifred", "grandmother"), ("Piotr", "father")),
+    *(("Leonora", "mother"), ("Hassan", "father"), ("Gwendolyn", "grandmother")),
+    *(("Isobel", "mother"), ("Rosamund", "aunt"), ("Kwame", "father")),
+    *(("Beatrix", "mother"), ("Callum", "father"), ("Philippa", "child minder")),
+    *(("Farida", "mother"), ("Ottilie", "grandmother"), ("Rupert", "father")),
+    *(("Cordelia", "mother"), ("Joaquin", "father"), ("Meera", "mother")),
+    *(("Albert", "grandfather"), ("Katarzyna", "mother"), ("Bilal", "father")),
+    *(("Florian", "father"), ("Edith", "grandmother"), ("Rakesh", "father")),
+    *(("Oksana", "mother"), ("Rania", "mother"), ("Josephine", "mother")),
+    *(("Mihaela", "mother"), ("Desmond", "grandfather"), ("Adelaide", "carer")),
+)
+"""The adult on each pupil's list, in the order of the first names; no surname."""
+
+NEVER = ("Craig", 26)
+"""An adult with the mark *never release*, and on whose list (from 0)."""
+
+CLAUSES = (
+    ("4.2", "Phones in lessons", False),
+    ("4.3", "Again and again", True),
+)
+"""Number, words, and whether it allows longer than the day (CUS-5)."""
+
+MAY_CONFISCATE = ("teacher", "office", "dsl")
+"""Roles whose demo account the head has authorised."""
 
 CLUB = ("football", "Football", "16:15")
 

@@ -63,6 +63,10 @@ contact = "room:contacts:{bit}"
 purpose = "{purpose}"
 """
 
+_AT_DESK = """\
+at_desk = true
+"""
+
 
 def write_config(data: Path, port: int) -> Path:
     """Write ``DATA/config.toml`` for this start; return its path."""
@@ -78,8 +82,17 @@ def write_config(data: Path, port: int) -> Path:
     for n in range(1, c.DOORS + 1):
         purpose = "pupil" if n <= c.PUPIL_DOORS else "holding"
         text += _DOOR.format(n=n, bit=n - 1, purpose=purpose)
-    path = data / "config.toml"
+        text += _AT_DESK if n in c.DESK_DOORS else ""
+    path = _config_file(data)
     path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _config_file(data: Path) -> Path:
+    """Return where the configuration goes; a file of somebody's own is left alone."""
+    path = data / "config.toml"
+    if path.exists() and not path.read_bytes().startswith(_HEAD[:30].encode()):
+        return data / "demo-config.toml"
     return path
 
 

@@ -16,18 +16,20 @@ from typing import Any
 import msgspec
 
 from controller.demo import classroom as c
+from controller.demo.place import FolderTaken
 from controller.domain import people_facts as p
 from controller.domain.access_facts import SecondFactorSet
 from controller.domain.calendar import SchoolCalendar, Term
 from controller.domain.calendar_plain import to_plain
 from controller.domain.context import Layout
+from controller.domain.custody_facts import AuthorityGiven, ClauseSet, ContactSet
 from controller.domain.facts import Fact
 from controller.journal.journal import Journal
 from controller.journal.layout import Layout as Folder
 from controller.people.directory import Directory, new_id
 from controller.people.passwords import hash_secret
 from controller.people.pins import check_pin
-from controller.people.records import Person, Pupil, SecondFactor
+from controller.people.records import Contact, Person, Pupil, SecondFactor
 from controller.people.store import PeopleStore
 from controller.people.totp import new_secret
 from controller.service.core import Core, journal_domain
@@ -97,33 +99,59 @@ class SeedClock:
 def load_or_seed(data: Path) -> Cast:
     """Return the cast of the folder ``data``, making it where there is none yet.
 
-    The cast's file is written last: a start that was killed in the middle leaves none,
-    and the next one clears away what it had begun.
+    A mark is written first and the cast's file last: a start that was killed in the
+    middle leaves the mark alone, and the next one clears away what it had begun. What
+    has no mark is somebody's own and is left as it is.
+
+    Raises:
+        FolderTaken: the folder holds a bank's data; nothing was touched.
     """
-    path = _cast_file(data)
+    path, mark = _cast_file(data), _mark_file(data)
     if path.exists():
-        return msgspec.json.decode(path.read_bytes(), type=Cast)
-    _clear_half_a_seed(data)
+        return _read_cast(path)
+    if mark.exists():
+        _clear_half_a_seed(data)
+    elif found := next((p for p in _stores(data) if p.exists()), None):
+        raise FolderTaken(f"{found}: belongs to a real bank, wanted a folder without")
+    _write_privately(mark, b"")
     cast = _seed(data)
     _write_privately(path, msgspec.json.encode(cast))
+    mark.unlink()
     return cast
+
+
+def _read_cast(path: Path) -> Cast:
+    """Return the cast that an earlier start has written.
+
+    Raises:
+        FolderTaken: somebody has changed the file.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Cast)
+    except msgspec.DecodeError as error:
+        message = f"{path}: not as the demo wrote it; remove the folder for a new class"
+        raise FolderTaken(message) from error
 
 
 def _cast_file(data: Path) -> Path:
     return Folder(data).secrets / "demo-cast.json"
 
 
-def _clear_half_a_seed(data: Path) -> None:
+def _mark_file(data: Path) -> Path:
+    return Folder(data).secrets / "demo-begun"
+
+
+def _stores(data: Path) -> list[Path]:
     folder = Folder(data)
-    leavings = [
+    return [
         *data.glob("hometime.db*"),
         *data.glob("people.db*"),
-        folder.head,
-        folder.node_key,
-        folder.node_pub,
-        data / "room.json",
+        *(folder.head, folder.node_key, folder.node_pub),
     ]
-    for path in leavings:
+
+
+def _clear_half_a_seed(data: Path) -> None:
+    for path in (*_stores(data), data / "room.json"):
         path.unlink(missing_ok=True)
 
 
@@ -147,6 +175,8 @@ def _seed(data: Path) -> Cast:
                 zip(c.FIRST_NAMES, c.LAST_NAMES, strict=True), 1
             )
         ]
+        facts += _policy(accounts)
+        facts += _carers(directory, pupils, accounts)
         core.commit(facts)
     finally:
         store.close()
@@ -198,6 +228,33 @@ def _second_factor(
     directory.store.second_factors.put(factor)
     facts.append(SecondFactorSet(person))
     return secret
+
+
+def _policy(accounts: list[Account]) -> list[Fact]:
+    """Return clauses, and whom the head has authorised to confiscate."""
+    head = next(a.id for a in accounts if a.role == "leadership")
+    clauses = [ClauseSet(*clause, by=head) for clause in c.CLAUSES]
+    staff = [a.id for a in accounts if a.role in c.MAY_CONFISCATE]
+    return [*clauses, *(AuthorityGiven(each, head) for each in staff)]
+
+
+def _carers(
+    directory: Directory, pupils: list[PupilCard], accounts: list[Account]
+) -> list[Fact]:
+    """Write one adult for each pupil's list, and one who is never released to."""
+    office = next(a.id for a in accounts if a.role == "office")
+    facts: list[Fact] = []
+
+    def put(name: str, relationship: str, pupil: str, *, never: bool) -> None:
+        adult = Contact(new_id("a"), name, "", relationship)
+        directory.store.contacts.put(adult, pupil)
+        facts.append(ContactSet(adult.id, pupil, never, office))
+
+    for pupil, (name, relationship) in zip(pupils, c.CARERS, strict=True):
+        put(name, relationship, pupil.id, never=False)
+    name, number = c.NEVER
+    put(name, "", pupils[number].id, never=True)
+    return facts
 
 
 def _good_pin() -> str:

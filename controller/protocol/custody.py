@@ -15,7 +15,7 @@ class HoldLine(msgspec.Struct, omit_defaults=True):
     Attributes:
         id: of the hold. person: the owner, or empty; name, class_name: in words.
         basis, title: why it is held; empty and "Held" where the reader may not know.
-        kinds: what it is. place: in words.
+        kinds: what it is. place: in words; door: its number, or 0; carried: in a hand.
         in_reach: the desk can give it now; else it must be fetched.
         since, by: when and by whom it was taken.
         why: the clause in words. note: what was written. where: where it was taken.
@@ -66,6 +66,8 @@ class HoldLine(msgspec.Struct, omit_defaults=True):
     hours: int = 0
     nights: int = 0
     opening: int = 0
+    door: int = 0
+    carried: bool = False
     told_times: int = 0
     can: list[str] = []
     two: list[str] = []

@@ -13,6 +13,9 @@ from tests.web.staff.fake_school import NAMES, SURNAMES
 JSON = {"Accept": "application/json"}
 PIECE = {"HX-Request": "true", "HX-Current-URL": "http://localhost/classes"}
 SAMPLES = {
+    "hold": "h1",
+    "handover": "ready",
+    "adult": "a1",
     "record": "rec1",
     "kind": "exception",
     "class_id": "kestrels",

@@ -1,4 +1,4 @@
-"""The office's list: what stayed behind, what is not explained yet (DAY-6)."""
+"""The release desk: find a pupil, what is under way, what waits (CUS-4, CUS-10)."""
 
 from __future__ import annotations
 

@@ -73,7 +73,6 @@ def hold_line(reader: Reader, hold: Hold) -> HoldLine:
     if not reader.knows(hold):
         return _sealed(reader, hold)
     state, context = reader.state, reader.context
-    local = context.calendar.local(hold.since_us)
     return HoldLine(
         id=hold.hold,
         person=hold.person,
@@ -84,7 +83,7 @@ def hold_line(reader: Reader, hold: Hold) -> HoldLine:
         basis=hold.basis,
         kinds=list(hold.kinds),
         in_reach=c.is_in_sight(state, hold, context),
-        since=f"{local:%A %-d %B, %H:%M}",
+        since=since_words(hold.since_us, context),
         by=reader.names.full(hold.by),
         why=_why(state, hold),
         note=words_of(reader.store, hold.note).get("reason", ""),
@@ -105,10 +104,20 @@ def hold_line(reader: Reader, hold: Hold) -> HoldLine:
         hours=max(0, context.at_us - hold.since_us) // HOUR_US,
         nights=_nights(hold, context),
         opening=_opening(state, hold),
+        door=hold.door,
+        carried=bool(carrier_of(hold.place)),
         told_times=hold.told_times,
         can=_can(reader, hold),
         two=[act for act in HAND_OVER_TO if verdict(hold.basis, act).witness],
     )
+
+
+def since_words(at_us: int, context: Context) -> str:
+    """Return a moment in words: "today, 11:42", "Friday 20 November, 11:42"."""
+    local = context.calendar.local(at_us)
+    if local.date() == context.today and not context.is_guessed:
+        return f"today, {local:%H:%M}"
+    return f"{local:%A %-d %B, %H:%M}"
 
 
 def _nights(hold: Hold, context: Context) -> int:

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from controller.protocol import Tile
 from tests.web.fake_controller import AT_US, PASSWORD
 from tests.web.staff.fake_class import class_page
+from tests.web.staff.fake_desk import STATES
 from tests.web.staff.fake_school import SCRIPT, school
 
 pytestmark = pytest.mark.browser
@@ -37,6 +38,17 @@ PAGES = {
         "/clubs",
         "/journal",
         "/desk",
+        "/desk?q=Khan",
+        "/desk?q=Nobody",
+        "/desk/pupils/p01",
+        "/desk/pupils/p05",
+        *(f"/desk/hand-overs/{state}" for state in STATES),
+        "/desk/hand-overs/ready/sign",
+        "/desk/hand-overs/g0/receipt",
+        "/desk/found/h4?q=Khan",
+        "/people/p01/adults",
+        "/people/p01/adults/a1/siblings?q=Oliver",
+        "/settings/policy",
         "/reports",
         "/records",
         "/records/new",

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from controller.protocol import DayReport, Desk, JournalPage
+from controller.protocol import CustodyDesk, DayReport, Desk, JournalPage
 from tests.web.staff.conftest import words
 
 
@@ -114,6 +114,7 @@ def test_day_6_who_may_only_read_the_desk_closes_nothing(staff):
 def test_day_6_an_empty_desk_is_good_news(office, controller):
     """DAY-6."""
     controller.answers["desk"] = lambda: Desk([], [])
+    controller.answers["custody"] = lambda: CustodyDesk([], [], [], [])
 
     assert "The desk is clear" in office.text("/desk")
 
