@@ -11,6 +11,7 @@ from controller.domain import custody_facts as f
 from controller.domain import custody_orders as o
 from controller.domain.bases import (
     CONFISCATED,
+    EXCEPTION,
     FOUND,
     HELD,
     POLICE,
@@ -37,6 +38,7 @@ from controller.domain.custody_records import (
 from controller.domain.decide_people import KINDS
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import Fact
+from controller.domain.records_now import exception_of
 from controller.domain.refusals import Refusal
 from controller.domain.rights import may
 from controller.domain.state import Compartment, State
@@ -166,10 +168,17 @@ def _source(
         return (SAFE if order.place == SAFE else me), (order.kind,)
     custody = state.custody.get(order.pupil)
     if custody is None:
-        return Refusal("nothing-in")
+        return Refusal(_not_here(state, order.pupil, context))
     if is_moving(state, custody.compartment):
         return Refusal("door-is-open")
     return door_place(custody.compartment), custody.kinds
+
+
+def _not_here(state: State, pupil: str, context: Context) -> str:
+    """Return why there is nothing of a pupil's to hold: by an exception, or just so."""
+    if exception_of(state, pupil, context):
+        return verdict(EXCEPTION, "confiscate").rule
+    return "nothing-in"
 
 
 def is_moving(state: State, n: int) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from controller.domain import orders
 from controller.domain import record_orders as o
 from controller.domain.context import Actor
-from controller.domain.custody_facts import TOLD_HOW
+from controller.domain.custody_facts import TOLD_HOW, ClauseSet
+from controller.domain.custody_orders import HoldDevice
 from controller.domain.people_facts import SettingSet, StaffSet
 from controller.domain.record_checks import faults
 from controller.domain.record_facts import END_WHY
@@ -242,6 +243,19 @@ def test_rec_3_a_change_wants_the_heads_word_again(school):
     school.order(o.AmendRecord(record, later, approve=True), HEAD)
 
     assert exception_of(school.state, "p1", school.context()).version == 3
+
+
+def test_rec_3_cus_1_what_a_pupil_keeps_by_exception_is_not_the_schools_to_hold(school):
+    """REC-3, CUS-1: the basis's row answers; taken elsewhere it can be confiscated."""
+    assert school.order(HoldDevice("p1"), HEAD) == Refusal("needs-reason")
+    order = HoldDevice("p1", clause="4.2")
+    school.tell(ClauseSet("4.2", "Phones", longer=False, by="h1"))
+    assert school.order(order, HEAD) == Refusal("nothing-in")
+    in_force(school, "exception")
+
+    assert school.order(order, HEAD) == Refusal("not-in-custody")
+    taken = HoldDevice("p1", taken=True, clause="4.2")
+    assert rule_of(school.order(taken, HEAD)) == ""
 
 
 def test_rec_3_the_form_has_no_field_for_words():
