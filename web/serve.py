@@ -23,8 +23,12 @@ THREADS = 64
 CONNECTIONS = 200
 """Open connections at once; those beyond wait in the kernel's queue."""
 
-IDLE_S = 60
-"""After which a connection that asks nothing is closed."""
+IDLE_S = 15
+"""After which a connection that asks nothing is closed; a live stream says something
+every ten seconds. So many half-open connections cannot keep people out for long."""
+
+PAST_UPLOAD_BYTES = 4 * 1024 * 1024
+"""What is read beyond the largest upload, so that it is told and not cut off."""
 
 LAST_WORDS_S = 0.4
 """What answers under way get when the site ends; the whole end takes below 1 s."""
@@ -77,7 +81,9 @@ def _settings(config: WebConfig) -> dict[str, Any]:
         "threads": THREADS,
         "connection_limit": CONNECTIONS,
         "channel_timeout": IDLE_S,
-        "max_request_body_size": MAX_UPLOAD_BYTES + FORM_FIELDS_BYTES,
+        "max_request_body_size": MAX_UPLOAD_BYTES
+        + FORM_FIELDS_BYTES
+        + PAST_UPLOAD_BYTES,
         "ident": None,
     }
     if not config.demo:  # behind the server that does TLS, on this machine

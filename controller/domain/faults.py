@@ -39,9 +39,9 @@ FAULTS: Mapping[str, FaultKind] = MappingProxyType(
             closes=True,
         ),
         "not-opening": FaultKind(
-            "the bolt did not move",
+            "the bolt did not move, or nobody pulled, several times",
             "Look for something caught in the strike, then at the lock's lead.",
-            closes=True,
+            closes=False,
         ),
         "contact": FaultKind(
             "its contact chatters",

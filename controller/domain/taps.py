@@ -28,6 +28,7 @@ class TapDecision:
         compartment: for ``ordered`` and ``open``.
         rule: for ``refused``.
         purpose: ``in`` or ``out`` for ``ordered`` and ``open``.
+        order: the tap's own order that still waits, which this tap joins; or empty.
     """
 
     facts: tuple[Fact, ...]
@@ -35,6 +36,7 @@ class TapDecision:
     compartment: int = 0
     rule: str = ""
     purpose: str = ""
+    order: str = ""
 
 
 UNKNOWN = TapDecision((), "unknown")
@@ -97,6 +99,10 @@ def _decide_pupil(
         return TapDecision((tapped, refused), "refused", rule=rule)
     if is_open_for(place, pupil, way):
         return TapDecision((tapped,), "open", place.n, purpose=way.value)
+    if waiting := _own_order(state, place, pupil, way, context):
+        return TapDecision(
+            (tapped,), "ordered", place.n, purpose=way.value, order=waiting
+        )
     order = ReleaseOrdered(
         order=context.fresh("o"),
         compartment=place.n,
@@ -106,6 +112,23 @@ def _decide_pupil(
         release=running_release(state, pupil, context) if way is Way.OUT else "",
     )
     return TapDecision((tapped, order), "ordered", place.n, purpose=way.value)
+
+
+def _own_order(
+    state: State, place: Compartment, pupil: Pupil, way: Way, context: Context
+) -> str:
+    """Return the order of an earlier tap that has not been powered, or an empty text.
+
+    A small child's many taps are one order: the door is not powered again and again
+    for somebody who has gone.
+    """
+    mine = (place.n, pupil.pupil, way.value, "tap")
+    for order in state.orders.values():
+        powered = order.pulsed or order.order in context.powered
+        about = (order.compartment, order.pupil, order.purpose, order.cause)
+        if about == mine and not powered:
+            return order.order
+    return ""
 
 
 def _way(state: State, pupil: Pupil, context: Context) -> tuple[Way, str]:
@@ -224,6 +247,7 @@ def first_free(state: State, pupil: str, context: Context) -> Compartment | None
         compartment = state.compartment(place.n)
         given = place.n in fixed | ordered or is_taken(state, place.n, pupil)
         free = not given and not compartment.door.is_open
-        if place.purpose == "pupil" and free and is_usable(compartment):
+        sound = is_usable(compartment) and "not-opening" not in compartment.faults
+        if place.purpose == "pupil" and free and sound:
             return compartment
     return None

@@ -235,6 +235,6 @@ class TapDesk:
             compartment=decision.compartment,
             reason=decision.rule,
             entry=entry,
-            order=next(ordered, ""),
+            order=decision.order or next(ordered, ""),
         )
         self._heard(Heard(outcome, decision, person))

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from controller.demo.place import PortTaken, taken
+from controller.demo import seed
+from controller.demo.files import write_config
+from controller.demo.place import FolderTaken, PortTaken, taken
+from controller.demo.seed import load_or_seed
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,3 +48,53 @@ def test_make_demo_takes_the_port_that_its_remedy_names():
     )
 
     assert told.stdout.splitlines()[-1].endswith("hometime demo --port 18123")
+
+
+def test_a_real_banks_data_is_never_taken_for_a_demo(tmp_path):
+    """REL-4: one line that says so; not a byte of it is touched."""
+    (tmp_path / "hometime.db").write_bytes(b"a school's record")
+    (tmp_path / "people.db").write_bytes(b"a school's names")
+
+    with pytest.raises(FolderTaken, match="belongs to a real bank"):
+        load_or_seed(tmp_path)
+
+    assert (tmp_path / "hometime.db").read_bytes() == b"a school's record"
+    assert (tmp_path / "people.db").read_bytes() == b"a school's names"
+
+
+def test_half_a_demo_is_begun_anew(tmp_path, monkeypatch):
+    """A start that was killed in the middle leaves a mark; the next one clears up."""
+    with monkeypatch.context() as patch:
+        patch.setattr(seed, "_seed", killed)
+        with pytest.raises(KeyboardInterrupt):
+            load_or_seed(tmp_path)
+    (tmp_path / "hometime.db").write_bytes(b"half")
+
+    assert len(load_or_seed(tmp_path).pupils) == 30
+    assert not (tmp_path / "secrets" / "demo-begun").exists()
+
+
+def killed(_data):
+    raise KeyboardInterrupt
+
+
+def test_a_configuration_of_somebodys_own_is_left_alone(tmp_path):
+    """The demo's folder may hold foreign files."""
+    own = tmp_path / "config.toml"
+    own.write_text("[bank]\n")
+
+    path = write_config(tmp_path, 8080)
+
+    assert own.read_text() == "[bank]\n"
+    assert path.name == "demo-config.toml"
+    own.unlink()
+    assert write_config(tmp_path, 8080) == write_config(tmp_path, 8081) == own
+
+
+def test_a_cast_that_was_changed_is_told_in_one_line(tmp_path):
+    """No traceback for whoever edits the file."""
+    load_or_seed(tmp_path)
+    (tmp_path / "secrets" / "demo-cast.json").write_text("{")
+
+    with pytest.raises(FolderTaken, match="not as the demo wrote it"):
+        load_or_seed(tmp_path)

@@ -176,7 +176,10 @@ def _room() -> Room:
 
 def _body(known: set[str]) -> dict[str, Any]:
     """Return the JSON object that came, whatever type it was declared as."""
-    body = request.get_json(force=True)
+    try:
+        body = request.get_json(force=True)
+    except RecursionError:
+        raise BadInput("body: nested too deep, wanted a JSON object") from None
     if not isinstance(body, dict):
         raise BadInput("body: wanted a JSON object")
     unknown = sorted(set(body) - known)
@@ -209,6 +212,8 @@ def _clock_move(body: dict[str, Any]) -> dict[str, Any]:
     match body:
         case {"at": str(at), **rest} if not rest:
             return {"at": _moment(at)}
+        case {"advance_s": bool()}:
+            pass
         case {"advance_s": int() | float() as seconds, **rest} if not rest:
             return {"advance_s": float(seconds)}
     raise BadInput("clock: wanted at (a time with its zone) or advance_s (seconds)")

@@ -274,6 +274,21 @@ _OUT_OF_ORDER = {
 }
 
 
+UNKNOWN = "outcome-unknown"
+
+_NOT_KNOWN = (
+    "It is not known whether this door opened before the power went. "
+    "Look whether the device is there."
+)
+
+_STUCK = {
+    False: "The door may be stuck. Try it once more, or take the device in by hand.",
+    True: "The door may be stuck, with the device inside. Tap again and pull; the key "
+    "opens it where a tap does not.",
+}
+"""By whether a device is inside."""
+
+
 def _note(state: State, pupil: Pupil, custody: Custody | None) -> str:
     gone = state.collected.get(pupil.pupil)
     n = custody.compartment if custody else pupil.compartment
@@ -287,7 +302,10 @@ def _note(state: State, pupil: Pupil, custody: Custody | None) -> str:
     broken = [code for code in place.faults if FAULTS[code].closes]
     if n and (broken or not place.in_use):
         return _OUT_OF_ORDER[custody is not None]
-    return ""
+    if n and "not-opening" in place.faults:
+        return _STUCK[custody is not None]
+    unknown = (q.pupil for q in state.questions.values() if q.about == UNKNOWN)
+    return _NOT_KNOWN if pupil.pupil in unknown else ""
 
 
 # ---------------------------------------------------------------------- the release

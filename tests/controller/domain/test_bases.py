@@ -28,8 +28,8 @@ police       staff          staff              staff         -already-held staff
 dispose      -not-held      -not-disposable    -evidence     -evidence     -not-disposable -not-the-schools -not-the-schools
 """  # noqa: E501  one row an act, to be read across
 """``own``: by the owner; ``staff``: by a right; ``two``: with a witness; ``-``: the
-rule that turns it away; after the stroke the condition. Written by hand: a new basis or act
-turns the first test red until somebody has thought about it."""
+rule that turns it away; after the stroke the condition. Written by hand: a new basis
+or act turns the first test red until somebody has thought about it."""
 
 
 def decided() -> dict[tuple[str, str], str]:

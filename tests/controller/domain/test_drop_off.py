@@ -106,13 +106,30 @@ def test_day_1_a_second_look_at_a_hurried_hand_in_settles_it(school):
     assert not school.state.custody["p3"].quick
 
 
-@pytest.mark.parametrize("fault", ["early", "not-opening", "contact"])
+@pytest.mark.parametrize("fault", ["early", "contact"])
 def test_day_1_nothing_is_handed_in_behind_a_door_with_a_closing_fault(school, fault):
     """DAY-1: the teacher takes it in by hand."""
     school.at("08:40")
     school.tell(f.FaultLatched("door:3", fault))
 
     assert school.tap("p3").rule == "out-of-order"
+
+
+def test_hw_3_a_door_that_nobody_pulled_three_times_still_opens_for_its_pupil(school):
+    """HW-3: the bolt is suspected and told of; a child may simply have gone."""
+    school.at("08:40")
+    school.tell(f.FaultLatched("door:3", "not-opening"))
+
+    assert school.tap("p3").result == "ordered"
+
+
+def test_hw_3_a_door_that_may_be_stuck_is_not_given_as_the_first_free(school):
+    """HW-3: there are others."""
+    school.first_free()
+    school.at("08:40")
+    school.tell(f.FaultLatched("door:1", "not-opening"))
+
+    assert school.tap("p3").compartment == 2
 
 
 def test_day_1_a_compartment_out_of_use_is_given_to_nobody(school):
@@ -269,10 +286,22 @@ def test_day_2_first_free_double_tap_with_the_door_open_gets_the_same_door(schoo
     assert (tap.result, tap.compartment) == ("open", 1)
 
 
+def test_day_2_many_taps_that_wait_for_their_coil_are_one_order(school):
+    """DAY-2: a small child's eight taps power the door once."""
+    school.at("08:40")
+    first = school.tap("p3").facts[1].order
+
+    again = [school.tap("p3") for _ in range(7)]
+
+    assert {(tap.result, tap.order) for tap in again} == {("ordered", first)}
+    assert len(school.state.orders) == 1
+
+
 def test_day_2_two_taps_that_nobody_follows_are_one_miss_and_raise_nothing(school):
     """DAY-2: a double tap is one child; the bolt is not suspected sooner for it."""
     school.at("08:40")
     school.tap("p3")
+    school.power(3)
     school.tap("p3")
 
     told = school.miss()
