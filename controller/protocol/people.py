@@ -15,6 +15,8 @@ class PupilLine(msgspec.Struct, omit_defaults=True):
         no_door: why there is none where each pupil has a fixed one: ``free`` (one can
             be given), ``full`` (no door is free) or ``elsewhere`` (the class has another
             bank); empty with a door, or where doors are found each morning.
+        token: where tokens on cards are looked for: whether this card carries one,
+            cannot, or is doubted; empty where not yet, or not looked for.
     """
 
     id: str
@@ -29,6 +31,7 @@ class PupilLine(msgspec.Struct, omit_defaults=True):
     provisional: bool = False
     year: str = ""
     no_door: Literal["", "free", "full", "elsewhere"] = ""
+    token: Literal["", "carried", "cannot", "doubted"] = ""
 
 
 class StaffLine(msgspec.Struct, omit_defaults=True):

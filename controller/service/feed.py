@@ -149,6 +149,7 @@ _PEOPLE = (
     p.PupilLeft,
     p.CardEnrolled,
     p.CardRevoked,
+    *get_args(CardFact),
     p.RollImported,
     p.ClassSet,
 )

@@ -9,6 +9,8 @@ JOURNAL_KINDS: Mapping[str, Mapping[str, str]] = {
         "CardTapped": "A card was tapped",
         "TapRefused": "A tap opened nothing",
         "StrangeCardsSeen": "Unknown cards",
+        "CardDoubted": "Perhaps a copy",
+        "CardTrusted": "Trusted again",
     },
     "Doors": {
         "ReleaseOrdered": "Told to open",

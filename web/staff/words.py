@@ -119,8 +119,19 @@ PARTS: Mapping[str, tuple[str, str]] = {
     "supply": ("supply", "Supply"),
     "clock": ("clock", "Clock"),
     "doors": ("grid", "Doors"),
+    "cards": ("chip", "Cards"),
     "journal": ("pen", "Journal"),
     "disk": ("save", "Disk"),
+}
+
+TOKENS: Words = {
+    # what is known of the token on a card
+    "carried": "A copy of it would be noticed.",
+    "cannot": "It cannot be written, so a copy of it would not be noticed.",
+    "doubted": (
+        "It, or another card with its number, is a copy: it opens nothing until the "
+        "office has looked into it."
+    ),
 }
 
 CHECKS: Words = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from controller.domain.card_tokens import token_of
+from controller.domain.context import setting
 from controller.domain.state import Pupil, Staff, State
 from controller.domain.taps import first_free
 from controller.protocol import PupilLine, StaffLine
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 NoDoor = Literal["", "free", "full", "elsewhere"]
 CardWord = Literal["enrolled", "lost", "none"]
+TokenWord = Literal["", "carried", "cannot", "doubted"]
 
 
 def card_word(state: State, person: str) -> tuple[CardWord, int]:
@@ -24,6 +27,19 @@ def card_word(state: State, person: str) -> tuple[CardWord, int]:
             return "enrolled", card.since_us
     lost = any(card.revoked == "lost" for card in cards)
     return ("lost" if lost else "none"), 0
+
+
+def token_word(state: State, person: str) -> TokenWord:
+    """Return what is known of the token on a person's card (ACC-8)."""
+    cards = [card for card in state.credentials.values() if card.person == person]
+    for card in cards:
+        token = token_of(state, card.credential)
+        if card.revoked or setting(state, "card.token", "off") != "on":
+            continue
+        if token.doubted_us:
+            return "doubted"
+        return "cannot" if token.unwritable else "carried" if token.marked else ""
+    return ""
 
 
 def no_door(hub: Hub, pupil: Pupil) -> NoDoor:
@@ -54,6 +70,7 @@ def pupil_line(hub: Hub, pupil: Pupil) -> PupilLine:
         provisional=pupil.provisional,
         year=(on_roll.year or "") if on_roll else "",
         no_door=no_door(hub, pupil),
+        token=token_word(hub.core.state, pupil.pupil),
     )
 
 

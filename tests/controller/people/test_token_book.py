@@ -146,6 +146,19 @@ def test_acc_8_a_blank_card_with_the_uid_is_never_believed(history):
     assert not school.tap(Plastic([b"whatever", b"anything"]))
 
 
+def test_acc_8_a_token_that_nobody_heard_of_being_written_is_right_by_itself():
+    """ACC-8: also where the slot with the one before it can no longer be read."""
+    school, card = School(), Plastic()
+    school.tap(card)
+    before = list(card.slots)
+    school.tap(card, Cut.WRITTEN)
+    card.slots = [
+        new if new != old else TORN for new, old in zip(card.slots, before, strict=True)
+    ]
+
+    assert school.tap(card)
+
+
 def test_acc_8_the_same_bytes_on_a_card_of_another_uid_are_wrong():
     """ACC-8: a token is bound to its card, and to the school's key."""
     table, card = Table(), Plastic()

@@ -228,6 +228,25 @@ def test_acc_8_staff_are_alarmed_on_the_desk_and_the_health_page(school):
     assert not any(name in str(health) for name in school.cast.pupil_names)
 
 
+@pytest.mark.parametrize("kind", ["locked", "ntag213"])
+def test_acc_8_the_office_sees_on_the_pupils_page_what_is_known_of_the_card(rig, kind):
+    """ACC-8: that it carries a token, cannot, or is doubted; nothing while it is off."""
+
+    def token():
+        return rig.ask("office", "pupil", id="p0003").get("token", "")
+
+    rig.world.make_card(UID, kind)
+    rig.clock_to("08:40")
+    rig.tap(3)
+    assert token() == ""
+    switch(rig, "on")
+    rig.tap(3)
+    assert token() == {"locked": "cannot", "ntag213": "carried"}[kind]
+    if kind == "ntag213":
+        rig.tap(copy_of(rig, memory=False))
+        assert token() == "doubted"
+
+
 def test_acc_8_the_teacher_vouches_meanwhile(school):
     """ACC-8: the child goes home with the phone, on an adult's word."""
     copy = copy_of(school)

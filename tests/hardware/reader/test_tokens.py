@@ -241,6 +241,23 @@ def test_acc_8_a_card_pulled_away_while_it_is_written_keeps_its_other_slot(
     assert {UNASKED, NEW} < seen  # from not begun, over torn, to whole
 
 
+def test_acc_8_what_does_not_read_back_is_written_again(bench, watch):
+    """ACC-8: a cell that took the write and kept something else."""
+
+    class Weak(Type2Card):
+        weak = 2
+
+        def _program(self, cell, data, at):
+            self.weak -= 1
+            return super()._program(cell, data if self.weak < 0 else b"weak", at)
+
+    card = Weak(SEVEN, pages=45)
+    told = tapped(bench, watch, card)
+
+    assert written(bench, watch, order(told)) == [Wrote.WRITTEN]
+    assert slots_of(card)[0] == NEW
+
+
 def test_acc_8_an_order_for_an_earlier_stay_writes_to_nobody(bench, watch):
     """ACC-8: whoever comes with that UID next has not been looked at yet."""
     card = ntag()
