@@ -193,7 +193,7 @@ def _terms(
     """Return step, planned end and review-by date of a confiscation (CUS-5)."""
     if order.basis != CONFISCATED:
         return {}
-    step = order.step or proposed_step(state, order.pupil, context)
+    step = order.step or _proposed(state, order, context)
     days = order.days or int(rule(state, "ladder.days"))
     until = until_date(state, step, days, context)
     if step == "days" and (refusal := _too_long(state, order, until, context)):
@@ -204,6 +204,14 @@ def _terms(
         "until": until.isoformat(),
         "review_by": review.isoformat(),
     }
+
+
+def _proposed(state: State, order: o.HoldDevice, context: Context) -> str:
+    """Return the ladder's step, as far as the chosen clause lets it go (CUS-5)."""
+    step = proposed_step(state, order.pupil, context)
+    clause = state.clauses.get(order.clause)
+    longer = clause is not None and clause.longer
+    return step if step != "days" or longer else "parent"
 
 
 def _too_long(

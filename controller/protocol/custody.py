@@ -178,16 +178,32 @@ class Visit(msgspec.Struct):
     siblings: list[Child]
 
 
+class TermStep(msgspec.Struct):
+    """One step of the ladder, as it would be for a device taken now.
+
+    Attributes:
+        step: ``same-day``, ``parent`` or ``days``; title: in words.
+        until: when it may go back, in words. review: the day on which somebody looks.
+        longer: it needs a clause that allows holding for longer than the day.
+    """
+
+    step: str
+    title: str
+    until: str
+    review: str
+    longer: bool
+
+
 class Terms(msgspec.Struct, omit_defaults=True):
     """What a confiscation would be now, so that nothing is asked twice (CUS-5).
 
     Attributes:
-        authorised: the head has put the reader on the list.
+        authorised: the reader may confiscate; given: by whom and since when, in words.
         inside: door behind which the device lies, or 0; moving: it is just opening.
         kinds: what lies there.
         occurrence: which of this term it would be.
-        step: proposed: ``same-day``, ``parent`` or ``days``.
-        steps: step, title, until in words, and whether it needs a longer clause.
+        step: proposed; where it needs a longer clause than the one that is chosen, the
+            step before it is taken.
         clauses: number, words, and whether it allows longer than the day.
         free_doors: holding doors that are free.
     """
@@ -198,8 +214,9 @@ class Terms(msgspec.Struct, omit_defaults=True):
     inside: int
     occurrence: int
     step: str
-    steps: list[tuple[str, str, str, bool]]
+    steps: list[TermStep]
     clauses: list[tuple[str, str, bool]]
+    given: str = ""
     kinds: list[str] = []
     moving: bool = False
     free_doors: int = 0

@@ -1,4 +1,4 @@
-"""Requests about held devices: the desk, confiscation, moves, what was said (CUS)."""
+"""Requests about held devices: the desk, moves, what was said of them (CUS)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from controller.domain import custody as cs
-from controller.domain import custody_facts as f
 from controller.domain import custody_orders as c
 from controller.domain.bases import FOUND
 from controller.domain.custody_records import HandOver, Hold
 from controller.domain.decide_concern import may_read
-from controller.domain.decide_holds import is_moving
-from controller.domain.rights import may
 from controller.domain.state import Pupil
 from controller.people.tables.texts import Written
 from controller.protocol.custody import (
@@ -26,19 +23,15 @@ from controller.protocol.custody import (
     Found,
     HoldLine,
     PastLine,
-    Terms,
     Visit,
 )
-from controller.service.calls import Call, bad_input, no_right, not_found
+from controller.service.calls import Call, bad_input, not_found
 from controller.service.core import Committed
 from controller.service.views.holds import (
-    STEP_WORDS,
     Reader,
     class_name,
     handover_view,
     hold_line,
-    step_words,
-    until_words,
     whom,
 )
 
@@ -246,74 +239,7 @@ def adults_of(hub: Hub, pupil: str) -> list[ContactLine]:
     return sorted(lines, key=lambda line: line.never)
 
 
-# ------------------------------------------------------------------------- confiscate
-
-
-def terms(hub: Hub, call: Call) -> Terms:
-    """Return what a confiscation of this pupil's device would be now (CUS-5)."""
-    pupil = hub.core.state.pupils.get(call.text("pupil"))
-    if pupil is None:
-        raise not_found("pupil")
-    if not may(call.actor, "custody.confiscate", pupil.klass):
-        raise no_right()
-    state, context = hub.core.state, hub.core.context(call.actor)
-    inside = state.custody.get(pupil.pupil)
-    n = inside.compartment if inside else 0
-    free = [
-        place.n
-        for place in context.layout.places.values()
-        if place.purpose == "holding" and not cs.held_behind(state, place.n)
-    ]
-    authorised = call.actor.person in state.authorities
-    return Terms(
-        pupil.pupil,
-        hub.directory.full(pupil.pupil),
-        authorised or "leadership" in call.actor.roles,
-        n,
-        cs.occurrences(state, pupil.pupil, context) + 1,
-        cs.proposed_step(state, pupil.pupil, context),
-        _steps(hub, call),
-        [(k.clause, k.name, k.longer) for k in state.clauses.values()],
-        list(inside.kinds) if inside else [],
-        bool(n) and is_moving(state, n),
-        len(free),
-    )
-
-
-def _steps(hub: Hub, call: Call) -> list[tuple[str, str, str, bool]]:
-    state, context = hub.core.state, hub.core.context(call.actor)
-    days = int(cs.rule(state, "ladder.days"))
-    made = []
-    for step in cs.STEPS:
-        until = cs.until_date(state, step, days, context).isoformat()
-        title = step_words(f"days-{days}") if step == "days" else STEP_WORDS[step]
-        made.append((step, title, until_words(until, context), step == "days"))
-    return made
-
-
-def confiscate(hub: Hub, call: Call) -> HoldLine:
-    """Confiscate a device, where it lies or out of a hand."""
-    pupil = call.text("pupil", "")
-    written = keep_words(hub, call, pupil, ("reason", "circumstances", "remarks"))
-    order = c.HoldDevice(
-        pupil,
-        call.text("basis", "confiscated", 20),
-        call.flag("taken", default=False),
-        call.text("place", "carried", 20),
-        call.text("kind", "phone", 20),
-        call.text("clause", "", 20),
-        call.text("where", "", 20),
-        call.text("step", "", 20),
-        call.whole("days", 0),
-        call.flag("individual", default=False),
-        call.text("seal", "", 20),
-        call.text("condition", "", 20),
-        written.id,
-        written.digest,
-    )
-    done = hub.order(order, call)
-    bind(hub, written, done)
-    return _line(hub, call, fact_of(done, f.DeviceHeld).hold)
+# ------------------------------------------------------------------ one held device
 
 
 def hold_of(hub: Hub, call: Call) -> Hold:
@@ -324,7 +250,8 @@ def hold_of(hub: Hub, call: Call) -> Hold:
     return hold
 
 
-def _line(hub: Hub, call: Call, key: str) -> HoldLine:
+def line_of(hub: Hub, call: Call, key: str) -> HoldLine:
+    """Return the line of a hold as it is now, for whoever asks."""
     hold = hub.core.state.holds.get(key)
     if hold is None:
         raise not_found("hold")
@@ -340,7 +267,7 @@ def move(hub: Hub, call: Call) -> HoldLine:
     """Put a held device somewhere else, as far as the page may (CUS-3)."""
     key, seal = call.text("id"), call.text("seal", "", 20)
     hub.order(c.MoveHold(key, call.text("place", most=20), seal), call)
-    return _line(hub, call, key)
+    return line_of(hub, call, key)
 
 
 def reclassify(hub: Hub, call: Call) -> HoldLine:
@@ -350,21 +277,21 @@ def reclassify(hub: Hub, call: Call) -> HoldLine:
     basis = call.text("basis", most=20)
     order = c.Reclassify(hold.hold, basis, written.id, written.digest)
     bind(hub, written, hub.order(order, call))
-    return _line(hub, call, hold.hold)
+    return line_of(hub, call, hold.hold)
 
 
 def name_owner(hub: Hub, call: Call) -> HoldLine:
     """Say whose a found device is."""
     key = call.text("id")
     hub.order(c.NameOwner(key, call.text("pupil")), call)
-    return _line(hub, call, key)
+    return line_of(hub, call, key)
 
 
 def told(hub: Hub, call: Call) -> HoldLine:
     """Say that home was told, and how (CUS-10)."""
     key = call.text("id")
     hub.order(c.TellParent(key, call.text("how", most=20)), call)
-    return _line(hub, call, key)
+    return line_of(hub, call, key)
 
 
 def travel(hub: Hub, call: Call) -> HoldLine:
@@ -372,14 +299,14 @@ def travel(hub: Hub, call: Call) -> HoldLine:
     key = call.text("id")
     knows = call.flag("home_knows", default=False)
     hub.order(c.NoteTravel(key, call.text("travels", most=20), knows), call)
-    return _line(hub, call, key)
+    return line_of(hub, call, key)
 
 
 def fetch(hub: Hub, call: Call) -> HoldLine:
     """Ask for a device to be brought to the desk, or not any more (CUS-4)."""
     key = call.text("id")
     hub.order(c.AskFetch(key, call.flag("drop", default=False)), call)
-    return _line(hub, call, key)
+    return line_of(hub, call, key)
 
 
 def wanted_code(call: Call, name: str, codes: tuple[str, ...]) -> str:

@@ -11,6 +11,10 @@ def _desk(name: str) -> Serve:
     return lazily(_HERE + "custody", name)
 
 
+def _taking(name: str) -> Serve:
+    return lazily(_HERE + "taking", name)
+
+
 def _giving(name: str) -> Serve:
     return lazily(_HERE + "handovers", name)
 
@@ -28,8 +32,8 @@ HELD: dict[str, Handling] = {
     "custody_find": for_act("custody.see", _desk("find")),
     "custody_visit": for_act("custody.see", _desk("visit")),
     "hold": for_act("custody.see", _desk("line")),
-    "hold_terms": for_act("custody.confiscate", _desk("terms")),
-    "hold_confiscate": for_act("custody.confiscate", _desk("confiscate")),
+    "hold_terms": for_act("custody.confiscate", _taking("terms")),
+    "hold_confiscate": for_act("custody.confiscate", _taking("confiscate")),
     "hold_move": for_act("custody.move", _desk("move")),
     "hold_reclassify": for_act("custody.see", _desk("reclassify"), step_up=True),
     "hold_owner": for_act("custody.hand-over", _desk("name_owner")),
