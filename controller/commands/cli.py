@@ -27,7 +27,7 @@ CONFIG = click.option(
 class LazyGroup(click.Group):
     """A group whose subgroups are imported when they are named."""
 
-    LAZY = ("journal", "roster", "config")
+    LAZY = ("account", "journal", "roster", "config")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return every command's name."""
@@ -41,6 +41,10 @@ class LazyGroup(click.Group):
                 from controller.service.core import journal_domain
 
                 return journal_commands(journal_domain)
+            case "account":
+                from controller.commands.account import account
+
+                return account
             case "roster":
                 from controller.commands.roster import roster
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import io
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -18,32 +17,14 @@ import click
 import msgspec
 
 from controller.client import Client, ControllerDown, RequestRefused
+from controller.commands.alone import ControllerRefused, alone
 from controller.commands.failing import one_line
 from controller.domain.context import Layout
-from controller.errors import HometimeError
 from controller.journal.cli import data_directory
-from controller.journal.head import HeadFile
-from controller.journal.journal import Journal
-from controller.journal.layout import Layout as Folder
-from controller.people.directory import Directory
-from controller.people.store import PeopleStore
-from controller.protocol import Fault
 from controller.roll.archive import from_folder, read_bounded
-from controller.service.core import Core, journal_domain
 from controller.service.operator import Operator, read_operator
 from controller.service.roll import RollDesk
 from controller.service.rolling import import_roll, words_of_doors
-from controller.service.sweep import sweep
-from hardware.ports import ClockState
-
-
-class ControllerRefused(HometimeError):
-    """The controller would not do what the command asked; its own words."""
-
-    code = "controller-refused"
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(f"{fault.message.rstrip('.')}. {fault.remedy.rstrip('.')}")
 
 
 @click.group("roster")
@@ -148,49 +129,13 @@ def _bytes_of(file: Path) -> bytes:
 # --------------------------------------------------------------- without a controller
 
 
-class _MachineClock:
-    """The machine's clocks, for a command that runs without a bank."""
-
-    def monotonic(self) -> float:
-        """Return seconds of the monotonic clock."""
-        return time.monotonic()
-
-    def sleep(self, seconds: float) -> None:
-        """Let ``seconds`` pass."""
-        time.sleep(seconds)
-
-    def now_us(self) -> int:
-        """Return UTC, microseconds since 1970."""
-        return time.time_ns() // 1_000
-
-    def state(self) -> ClockState:
-        """Say that this command does not know what the clock is worth."""
-        return ClockState.GUESSED
-
-
 def _by_itself(
     folder: Path, config: Path | None, file: Path, wishes: dict[str, bool]
 ) -> dict[str, Any]:
     layout, klass = _bank(config)
-    signed = HeadFile(Folder(folder).head).read()
-    clock = _MachineClock()
-    journal = Journal.open(
-        folder,
-        node=signed.node if signed else "bank",
-        domain=journal_domain(),
-        boot="",
-    )
-    try:
-        store = PeopleStore.open(Folder(folder).people)
-        try:
-            core = Core(journal, layout, clock, clock)
-            sweep(core.state, journal.tail.epoch, store, clock.now_us())
-            desk = RollDesk(core, Directory(store), klass)
-            return import_roll(desk, _bytes_of(file), file.name, wishes)
-        finally:
-            store.close()
-    finally:
-        journal.close()
+    with alone(folder, layout) as (core, directory):
+        desk = RollDesk(core, directory, klass)
+        return import_roll(desk, _bytes_of(file), file.name, wishes)
 
 
 def _bank(config: Path | None) -> tuple[Layout, str | None]:

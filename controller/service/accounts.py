@@ -215,6 +215,21 @@ class Accounts:
             and is_review_due(state, self._core.context(actor)),
         )
 
+    def reset_second_factor(self, person: str, by: str) -> bool:
+        """Forget a lost second factor; whether there was one.
+
+        Args:
+            person: signed out everywhere, and sets up another at the next sign-in.
+            by: who did it; empty from the machine's command line.
+        """
+        if not self.factors.remove(person, by):
+            return False
+        self.end_everywhere(person)
+        if not self.factors.needs(person):
+            # A password that was short beside a second factor does not stand alone.
+            self._directory.store.secrets.let_change(person)
+        return True
+
     def must_change(self, person: str) -> bool:
         """Return whether the password was given by somebody else, or is too old."""
         secret = self._directory.store.secrets.get(person)

@@ -167,11 +167,7 @@ def _second_factor_reset(hub: Hub, call: Call) -> StaffLine:
                 409,
             )
         )
-    if hub.accounts.factors.remove(person, call.actor.person):
-        hub.accounts.end_everywhere(person)
-        if not hub.accounts.factors.needs(person):
-            # A password that was short beside a second factor does not stand alone.
-            hub.directory.store.secrets.let_change(person)
+    hub.accounts.reset_second_factor(person, call.actor.person)
     return staff_line(hub, staff)
 
 

@@ -168,6 +168,7 @@ GOOD = {
     "access_review": {"version": "1/1", "name": "N"},
     "kiosk_pair": {"bank": "kestrels-bank"},
     "kiosk_unpair": {"id": "x"},
+    "operator_second_factor": {"username": "x"},
     "operator_roll": {"filename": "r.csv", "data": "eA==", "dry_run": True},
 }
 WITHOUT = {

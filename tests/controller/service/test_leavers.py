@@ -76,9 +76,11 @@ def test_acc_6_the_last_account_of_leadership_neither_ends_nor_demotes_itself(
 
 def test_acc_4_who_comes_back_is_given_a_new_password(rig):
     """ACC-4: the old one is not good again."""
-    dsl = rig.cast.adults["dsl"]
+    dsl, before = rig.cast.adults["dsl"], rig.sign_in("dsl")
     end(rig, "dsl")
     rig.ask("leadership", "account_change", id=dsl.id, roles=["dsl"])
+    with pytest.raises(RequestRefused):
+        rig.ask_with(before, "me")
     old = credentials("dsl", dsl.password)
     assert rig.refused("nobody", "sign_in", **old).status == 401
 
