@@ -42,22 +42,15 @@ def check_act(
 
 
 def writable(kind: Kind, actor: Actor) -> frozenset[str]:
-    """Return the fields that ``actor`` can fill in."""
+    """Return the fields that ``actor`` can fill in; what others write is words."""
     return frozenset(
         one.name for one in kind.fields if not one.writes or may(actor, one.writes)
     )
 
 
-def merged(
-    kind: Kind, before: Record | None, values: Mapping[str, str], actor: Actor
-) -> dict[str, str]:
-    """Return the form's values; what the actor cannot write stays as it was."""
-    others = {one.name for one in kind.fields} - writable(kind, actor)
-    kept = dict(before.values) if before else {}
-    return {
-        **{name: value for name, value in kept.items() if name in others},
-        **{name: each for name, each in values.items() if each and name not in others},
-    }
+def filled(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields of a form that are not left empty."""
+    return {name: value for name, value in values.items() if value}
 
 
 def kept_words(kind: Kind, before: Record | None, actor: Actor) -> tuple[str, ...]:
@@ -91,7 +84,7 @@ def _file(state: State, order: o.FileRecord, context: Context) -> Decision:
     actor = context.actor
     if refusal := check_act(state, kind, "file", order.about, actor):
         return refusal
-    values = merged(kind, None, dict(order.values), actor)
+    values = filled(dict(order.values))
     worded = _worded(kind, None, order, values, actor)
     if faults(state, kind, order.about, values, worded, context):
         return Refusal("bad-record")
@@ -138,7 +131,7 @@ def _amend(state: State, order: o.AmendRecord, context: Context) -> Decision:
     kind, actor = KINDS[found.kind], context.actor
     if refusal := check_act(state, kind, "change", found.about, actor):
         return refusal
-    values = merged(kind, found, dict(order.values), actor)
+    values = filled(dict(order.values))
     worded = _worded(kind, found, order, values, actor)
     if faults(state, kind, found.about, values, worded, context):
         return Refusal("bad-record")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from controller.domain import record_fields as rf
 from controller.domain import record_orders as o
-from controller.domain.decide_records import check_act, kept_words, merged, writable
+from controller.domain.decide_records import check_act, filled, kept_words, writable
 from controller.domain.record_checks import faults, is_asked
 from controller.domain.record_facts import RecordFiled
 from controller.domain.record_rights import fits
@@ -131,7 +131,7 @@ def _filled(
     values = _texts(call, "values", kind, {one.name for one in kind.fields} - words)
     said = _texts(call, "words", kind, words)
     actor = call.actor
-    after = merged(kind, before, values, actor)
+    after = filled(values)
     mine = writable(kind, actor)
     old = _reader(hub, call).words_of(before) if before else {}
     kept = {name: old[name] for name in kept_words(kind, before, actor) if name in old}

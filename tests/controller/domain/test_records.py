@@ -101,6 +101,7 @@ def test_the_table_of_kinds_hangs_together():
             assert one.sort != "code" or one.choices, one
             assert one.when in ("", *names)
             assert {one.sees, one.writes} <= {"", *RIGHTS}
+            assert not one.writes or one.sort == TEXT
             plain = one.default in one.choices or one.default in ("", *DEFAULTS)
             assert plain, (key, one.name)
 
@@ -301,6 +302,20 @@ def test_rec_5_nobody_who_sits_an_examination_opens_a_door(school):
     assert school.tap("p1").result == "ordered"
 
 
+def test_rec_5_a_release_names_whom_an_examination_leaves_out(full):
+    """REC-5, DAY-5: the teacher is told; a later wave opens nothing either."""
+    full.at("15:20")
+    filed(full, "exam", starts="15:15", ends="15:40", pupils="p1")
+    started = full.order(orders.ReleaseClass("kestrels", "tables"))[0]
+    assert ("p1", "exam") in [(one.pupil, one.why) for one in started.left_out]
+    assert "p1" not in [pupil for wave in started.waves for pupil in wave.pupils]
+    filed(full, "exam", starts="15:15", ends="15:40", pupils="p3,p4")
+
+    facts = full.order(orders.OpenNextWave("kestrels"))
+
+    assert ordered(facts) == [6]  # of the second table, p3 and p4 sit
+
+
 def test_rec_5_an_examination_that_is_ended_lets_doors_open_again(school):
     """REC-5: over early is over."""
     school.at("08:40")
@@ -356,7 +371,8 @@ def test_rec_5_what_was_found_is_open_until_it_has_been_reported(school):
 
 def test_rec_2_leadership_searches_and_nobody_is_the_own_witness(school):
     """REC-2, CUS-8: a teacher does not, and one person is not two."""
-    assert file(school, "search", searched_by="t1") == Refusal("bad-record")
+    teachers = {"searched_by": "t1", "witness": "o1"}
+    assert file(school, "search", **teachers) == Refusal("bad-record")
     assert file(school, "search", witness="h1") == Refusal("bad-record")
     assert file(school, "search", TEACHER) == Refusal("no-right")
 
@@ -376,6 +392,9 @@ def test_rec_2_the_safeguarding_lead_is_always_told_and_parents_are(school):
         "told_on": "2026-11-23",
         "told_how": "phone",
     }
+    waits = tuple((told | {"told_how": "not-yet-safe"}).items())
+    school.order(o.AmendRecord(record, waits, found.worded), HEAD)
+    assert is_due(school, HEAD) == [("search", "parents")]
     school.order(o.AmendRecord(record, tuple(told.items()), found.worded), HEAD)
 
     assert is_due(school, DSL) == is_due(school, HEAD) == []

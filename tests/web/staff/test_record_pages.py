@@ -109,7 +109,10 @@ def test_web_6_any_other_refusal_is_the_usual_page(office, controller):
     refusal = Fault("no-right", "Your role does not include this.", "Ask.", 403)
     controller.answers["record_file"] = lambda **_: refusal
 
-    assert office.post("/records/new/exception", FORM).status_code == 403
+    answer = office.post("/records/new/exception", FORM)
+
+    assert answer.status_code == 403
+    assert "Your role does not include this." in words(answer)
 
 
 @pytest.mark.parametrize(
