@@ -21,6 +21,7 @@ from rich.console import Console
 
 from tools import bench_idle, bench_queue, bench_reader, bench_taps
 from tools.bench_classroom import classroom
+from tools.bench_desk import desk_row
 from tools.bench_disk import hand_in_row
 from tools.bench_page import board_row
 from tools.bench_table import Row, as_markdown, as_table, exit_code, in_order
@@ -74,6 +75,8 @@ def measure(told: Told) -> list[Row]:
         rows = reader_rows()
         told("a wave and the queue, over virtual time")
         rows += [wave_row(folder), *bench_queue.rows(folder)]
+        told("the desk's search")
+        rows.append(desk_row(folder))
         rows += processes(folder, told)
     return [*rows, tests_row(TIMES_OF_TESTS)]
 

@@ -14,6 +14,7 @@ from controller.domain import custody_facts as f
 from controller.domain.bases import BASES
 from controller.domain.custody_records import Hold, PastHold
 from controller.journal.entry import Entry, Position
+from controller.journal.quoted import quotation
 from controller.protocol.custody import Receipt
 from controller.service.core import Core
 from controller.service.views.holds import (
@@ -50,7 +51,7 @@ def make_receipt(core: Core, reader: Reader, past: list[PastHold]) -> Receipt:
         ("Device", "; ".join(_device(p.hold) for p in past)),
         ("Held since", "; ".join(_since(reader, p.hold) for p in past)),
         ("Given to", whom_words),
-        ("Identity", identity_words(prepared.identity)),
+        ("Identity", in_words(identity_words(prepared.identity))),
         ("Given by", reader.names.full(first.by)),
         ("Allowed by", _allowed_by(core, reader, entries, first)),
         ("Witness", reader.names.full(first.witness) if first.witness else ""),
@@ -66,7 +67,7 @@ def make_receipt(core: Core, reader: Reader, past: list[PastHold]) -> Receipt:
         [(label, value) for label, value in lines if value],
         _strokes(reader, done.note),
         list(_moves(core, reader, entries)),
-        [(entry.epoch, entry.seq) for entry in entries],
+        [quotation(entry) for entry in entries],
         entries[-1].node if entries else "",
         tail.hash.hex(),
     )

@@ -66,7 +66,7 @@ def test_cus_4_from_search_to_receipt(rig):
 
     lines = dict(receipt["lines"])
     assert lines["Given to"] == f"{MOTHER}, mother"
-    assert lines["Identity"] == "known to staff"
+    assert lines["Identity"] == "Known to staff"
     assert receipt["strokes"] == STROKES
     assert [tuple(move[1:4]) for move in receipt["moves"]] == [
         ("", "With Teresa Stonecrop", "Teresa Stonecrop"),
