@@ -144,6 +144,10 @@ class Demo:
             f"{a.username:14} {a.password:21} {a.pin:8} {a.role}"
             for a in self._cast.accounts
         ]
+        lines += [
+            "",
+            "Who is asked for a code as well finds it on /twin.",
+        ]
         lines += ["", f"Kept in {self._data}. Stop with Ctrl+C.", ""]
         print("\n".join(lines), flush=True)
         if not headless and (os.environ.get("DISPLAY") or sys.platform == "darwin"):

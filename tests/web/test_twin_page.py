@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from controller.domain.refusals import RULES
+from controller.people.totp import code_at
 from hardware.twin.faults import FAULTS
 
 PAGE = "/twin"
@@ -30,7 +31,15 @@ DEMO = {
             "pin": "135790",
             "role": "teacher",
             "card": "04AABBCC",
-        }
+        },
+        {
+            "username": "head",
+            "password": "9x2k-77ab",
+            "pin": "246802",
+            "role": "leadership",
+            "card": "04AABBCD",
+            "totp": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+        },
     ],
 }
 
@@ -150,3 +159,16 @@ def test_sim_4_without_a_room_the_day_does_not_begin(room):
     room.get_by_role("button", name="Play the day").click()
 
     expect(room.locator("#play-says")).to_contain_text("The room is away.")
+
+
+def test_acc_3_the_room_shows_the_telephones_and_no_secret(site, demo, monkeypatch):
+    """ACC-3 SIM-4: a newcomer needs a code, and has no app that knows the secret."""
+    monkeypatch.setattr("web.public.telephones.time.time", lambda: 1_800_000_003)
+    browser = site.test_client()
+    page = browser.get(PAGE).text
+
+    shown = code_at("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", 60_000_000)
+    assert f"<span>head</span> <code>{shown}</code>" in page
+    assert "27 s" in browser.get("/twin/telephones").text
+    assert "<span>teacher</span>" not in page
+    assert "JBSWY3DP" not in page

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.public import board, kiosk, machines, signing, stream, twin, twin_page
+from web.public import (
+    board,
+    kiosk,
+    machines,
+    signing,
+    stream,
+    telephones,
+    twin,
+    twin_page,
+)
 
 PARTS = (board, stream, kiosk, machines, signing)
 
@@ -17,3 +26,4 @@ def register(app: Flask) -> None:
     if config.demo and config.room_socket is not None:
         twin.register(app)
         app.register_blueprint(twin_page.blueprint)
+        app.register_blueprint(telephones.blueprint)

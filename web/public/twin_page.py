@@ -7,10 +7,7 @@ pupil and shows no password or PIN: cards are known by their doors and roles, as
 
 from __future__ import annotations
 
-import contextlib
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, render_template
@@ -19,6 +16,7 @@ from controller.domain.refusals import RULES
 from controller.protocol import Board
 from web.asking import feed
 from web.pictures import picture_name
+from web.public.telephones import demo_of, telephones
 from web.public.twin_words import FAULTS, MOMENTS, PACES, STEPS
 
 blueprint = Blueprint("twin_page", __name__)
@@ -48,7 +46,7 @@ class Teacher:
 @blueprint.get("/twin")
 def page() -> str:
     """Show the simulated room."""
-    demo = _demo(current_app.extensions["hometime-config"].data_dir)
+    demo = demo_of(current_app.extensions["hometime-config"].data_dir)
     board = feed().board
     return render_template(
         "public/twin.html",
@@ -62,17 +60,10 @@ def page() -> str:
         steps=STEPS,
         paces=PACES,
         teacher=_teacher(demo),
+        telephones=telephones(demo),
         home_time=_home_time(board),
         rules={name: rule.words for name, rule in RULES.items()},
     )
-
-
-def _demo(data_dir: Path) -> dict[str, Any]:
-    """Return what the demo wrote down about itself; nothing while it is not ready."""
-    with contextlib.suppress(FileNotFoundError):
-        found: dict[str, Any] = json.loads((data_dir / "demo.json").read_text("utf-8"))
-        return found
-    return {}
 
 
 def _pupils(demo: dict[str, Any]) -> list[Card]:
