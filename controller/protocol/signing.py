@@ -21,7 +21,9 @@ class Me(msgspec.Struct):
         has_pin: whether a PIN is set.
         has_card: whether a card is enrolled.
         records_due: how many records this person has something to look at.
+        concerns_due: how many concerns this person may read and nobody has.
         has_second_factor: whether a code of an app is asked for at sign-in.
+        needs_second_factor: whether one of the roles may not do without.
         must_set_up: whether a second factor has to be set up before anything else.
         recovery_codes: how many are left.
         review_due: whether the list of those with access waits for a signature, for
@@ -39,10 +41,12 @@ class Me(msgspec.Struct):
     has_pin: bool
     has_card: bool
     has_second_factor: bool = False
+    needs_second_factor: bool = False
     must_set_up: bool = False
     recovery_codes: int = 0
     review_due: bool = False
     records_due: int = 0
+    concerns_due: int = 0
 
 
 class SignedIn(msgspec.Struct):

@@ -14,6 +14,7 @@ from typing import Any
 from controller.domain import access_facts as a
 from controller.domain import people_facts as p
 from controller.domain.context import Actor
+from controller.domain.decide_concern import unread
 from controller.domain.decide_access import is_review_due
 from controller.domain.records_now import how_many_due
 from controller.domain.rights import OWN_CLASSES_ONLY, may, rights_of
@@ -208,7 +209,9 @@ class Accounts:
             has_pin=bool(secret and secret.pin_hash),
             has_card=self._directory.card_of(actor.person) is not None,
             records_due=how_many_due(state, self._core.context(actor)),
+            concerns_due=len(unread(state, actor)),
             has_second_factor=self.factors.has(actor.person),
+            needs_second_factor=self.factors.needs(actor.person),
             must_set_up=self.factors.must_set_up(actor.person),
             recovery_codes=self.factors.codes_left(actor.person),
             review_due=may(actor, "accounts.change")
