@@ -96,7 +96,7 @@ def processes(folder: Path, told: Told) -> list[Row]:
 
 def reader_rows() -> list[Row]:
     """Return the reader's rows, whose bounds its own tests hold as well."""
-    figures = ("idle-poll", "read", "read-time")
+    figures = ("idle-poll", "read", "read-time", "token")
     return [
         Row(figure, ours, compared, holds)
         for figure, (_, ours, compared, _, holds) in zip(

@@ -29,6 +29,11 @@ FIGURES: Final[Mapping[str, Figure]] = MappingProxyType(
             "bus and air to a 7-byte UID; 1 MHz, 20 µs a transfer, virtual time",
             "≤ 1.5 × air",
         ),
+        "token": Figure(
+            "the same with the card's token (rule `card.token`, off by default): "
+            "what a door waits longer, virtual time",
+            "≤ 10 ms",
+        ),
         "tap": Figure(
             "card in the field to coil powered, over the room's process, "
             "minus poll wait",

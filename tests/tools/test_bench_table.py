@@ -24,6 +24,7 @@ PROMISED = {
     "idle-poll": "≤ 10",
     "read": "≤ 50",
     "read-time": "≤ 1.5 × air",
+    "token": "≤ 10 ms",
     "tap": "median ≤ commit + 15 ms",
     "idle-cpu": "≤ 5 % of a core",
     "memory-controller": "≤ 45 MB",
