@@ -20,6 +20,7 @@
     │   ├── BodyNotPlain         a fact tried to put text into a body
     │   ├── QuoteUnreadable      a paper's quotation of an entry is none
     │   └── NotAsQuoted          an entry is not what a paper says of it
+    ├── SheetNotSent             the paper sheet did not leave the Pi
     └── PeopleError              the names in people.db
         ├── PeopleUnwritable     people.db refused a write
         ├── PeopleDamaged        people.db cannot be read
@@ -320,3 +321,17 @@ class UnknownPerson(PeopleError):
 
     def __init__(self) -> None:
         super().__init__("person: not there, wanted one who is known")
+
+
+# ------------------------------------------------------------------------- the sheet
+
+
+class SheetNotSent(HometimeError):
+    """The paper sheet did not leave the Pi (DAY-13); ``why`` is a code."""
+
+    code = "sheet-not-sent"
+    remedy = "Look at the folder's rights, or at the printer, then send it again."
+
+    def __init__(self, way: str, why: str) -> None:
+        super().__init__(f"sheet: {why}, wanted a way out by {way}")
+        self.why = why

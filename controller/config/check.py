@@ -127,6 +127,8 @@ def _built(drafts: Drafts, path: Path) -> Config:
         lock=one["lock"],
         locks=MappingProxyType(locks),
         contacts=one["contacts"],
+        paper=one["paper"],
+        mail=one["mail"],
         readers=tuple(draft.build() for draft in drafts.readers),
         compartments=tuple(sorted(compartments, key=lambda each: each.n)),
         twin=one.get("twin"),

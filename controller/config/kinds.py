@@ -19,6 +19,8 @@ from controller.config.lines import parse_line
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+_QUEUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,126}")
+_MAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 _LONGEST_NAME = 253  # characters; a label 63 (RFC 1035, 2.3.4)
 _LONGEST_SHOWN = 62  # characters
 
@@ -215,6 +217,40 @@ def _is_address(text: str) -> bool:
 def _is_name(text: str) -> bool:
     parts = text.split(".")
     return len(text) <= _LONGEST_NAME and all(map(_LABEL.fullmatch, parts))
+
+
+def printer() -> Kind:
+    """Return the kind for the name of a CUPS queue."""
+
+    def read(value: object) -> str:
+        if not _QUEUE.fullmatch(_text(value)):
+            raise Unfit("Write the name as `lpstat -e` prints it.")
+        return _text(value)
+
+    return Kind("a queue's name: letters, digits, - and _, 127 at most", read)
+
+
+def words(most: int) -> Kind:
+    """Return the kind for a short text of printable characters."""
+
+    def read(value: object) -> str:
+        text = _text(value)
+        if not text or len(text) > most or not text.isprintable():
+            raise Unfit("Write it on one line.")
+        return text
+
+    return Kind(f"a text of 1 to {most} characters", read)
+
+
+def mail_address() -> Kind:
+    """Return the kind for an e-mail address, without a name beside it."""
+
+    def read(value: object) -> str:
+        if not _MAIL.fullmatch(_text(value)):
+            raise Unfit("Write the address alone, such as office@school.example.")
+        return _text(value)
+
+    return Kind("an e-mail address", read)
 
 
 def list_of(kind: Kind) -> Kind:

@@ -15,6 +15,8 @@ from controller.config.schema import (
     Compartment,
     Contacts,
     Lock,
+    Mail,
+    Paper,
     Reader,
     Supply,
     Twin,
@@ -28,6 +30,8 @@ SINGLE = {
     "supply": Supply,
     "lock": Lock,
     "contacts": Contacts,
+    "paper": Paper,
+    "mail": Mail,
     "twin": Twin,
 }
 """Tables that stand once, ``[bank]``."""
@@ -35,7 +39,7 @@ SINGLE = {
 REPEATED = {"reader": Reader, "compartment": Compartment}
 """Tables that stand many times, ``[[reader]]``."""
 
-OPTIONAL = frozenset({"web", "contacts", "twin"})
+OPTIONAL = frozenset({"web", "contacts", "paper", "mail", "twin"})
 """Tables that may be left out. All but ``[twin]`` then have their defaults."""
 
 KNOWN = (*SINGLE, *REPEATED, "locks")

@@ -43,7 +43,7 @@ def _row(each: Setting) -> str:
 
 
 def _default(value: object) -> str:
-    if value == "":
+    if value in ("", None):
         return "none"
     if isinstance(value, Path):
         value = str(value)

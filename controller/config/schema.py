@@ -210,6 +210,84 @@ class Contacts:
 
 
 @table
+class Paper:
+    """Where the paper sheet goes by itself, so that it exists when the Pi is dead."""
+
+    folder: Path | None = setting(
+        kinds.path(),
+        "A folder that is copied elsewhere, such as a share of the school's. The sheet "
+        "is written there within a minute of each change. Left out: none.",
+        default=None,
+    )
+    printer: str = setting(
+        kinds.printer(),
+        'The name of a CUPS queue, or "default" for the machine\'s own: the sheet is '
+        "printed when drop-off closes, and later at most every half hour. Left out: "
+        "none.",
+        default="",
+    )
+    mail_to: tuple[str, ...] = setting(
+        kinds.list_of(kinds.mail_address()),
+        "Addresses that get it by e-mail, when it is printed or would be.",
+        default=(),
+    )
+
+
+@table
+class Mail:
+    """The school's mail server, by which those whom a concern is for are told (CUS-6).
+
+    A mail holds no name and no word of the concern: it says that there is one to read.
+    """
+
+    host: str = setting(
+        kinds.host(), "Its name or address. Left out: no mail is sent.", default=""
+    )
+    port: int = setting(
+        kinds.whole(1, 65535),
+        "Its port: 587 with STARTTLS, 465 with TLS, 25 inside a school.",
+        default=587,
+    )
+    security: Literal["starttls", "tls", "none"] = setting(
+        kinds.choice("starttls", "tls", "none"),
+        "How the way to it is encrypted. Without encryption no password is sent.",
+        default="starttls",
+    )
+    ca_file: Path | None = setting(
+        kinds.path(),
+        "The certificate of the school's own authority, where its server has one of "
+        "that. Left out: those that the system trusts.",
+        default=None,
+    )
+    user: str = setting(
+        kinds.words(128), "Whom to sign in as. Left out: nobody.", default=""
+    )
+    password_file: Path | None = setting(
+        kinds.path(),
+        "The file whose first line is the password; only its owner may read it.",
+        default=None,
+    )
+    sender: str = setting(
+        kinds.mail_address(), "The address in From.", key="from", default=""
+    )
+    to_dsl: tuple[str, ...] = setting(
+        kinds.list_of(kinds.mail_address()),
+        "Who is told of a concern about a pupil; the head is told as well.",
+        default=(),
+    )
+    to_head: tuple[str, ...] = setting(
+        kinds.list_of(kinds.mail_address()),
+        "Who is told of a concern about a pupil or a member of staff.",
+        default=(),
+    )
+    to_chair: tuple[str, ...] = setting(
+        kinds.list_of(kinds.mail_address()),
+        "Who is told of a concern about the head: the chair of governors.",
+        default=(),
+    )
+
+
+@table
 class Reader:
     """One card reader, an MFRC522 on SPI."""
 
@@ -303,6 +381,8 @@ class Config:
     lock: Lock
     locks: Mapping[str, Lock]
     contacts: Contacts
+    paper: Paper
+    mail: Mail
     readers: tuple[Reader, ...]
     compartments: tuple[Compartment, ...]
     twin: Twin | None

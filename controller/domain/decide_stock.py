@@ -9,10 +9,13 @@ from controller.domain import stock as s
 from controller.domain import today_facts as f
 from controller.domain import today_orders as o
 from controller.domain.context import Context
+from controller.domain.day import is_on, phase_of
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import Fact
+from controller.domain.outings import is_on as is_out
 from controller.domain.questions import ask, owner_of
 from controller.domain.refusals import Refusal
+from controller.domain.school_day import Phase
 from controller.domain.state import State
 
 Decision = Refusal | tuple[Fact, ...]
@@ -23,6 +26,8 @@ def _begin(state: State, _order: o.BeginStock, context: Context) -> Decision:
         return Refusal("evacuated")
     if s.running(state):
         return Refusal("stock-running")
+    if _are_pupils_at_the_doors(state, context):
+        return Refusal("stock-later")
     doors = s.empties(state, context)
     by = context.actor.person
     orders = (
@@ -30,6 +35,15 @@ def _begin(state: State, _order: o.BeginStock, context: Context) -> Decision:
         for n in doors
     )
     return (f.StockBegan(context.fresh("k"), doors, by), *orders)
+
+
+def _are_pupils_at_the_doors(state: State, context: Context) -> bool:
+    """Whether taps open doors now: a look must not come between a child and a door."""
+    taking_in = (Phase.DROP_OFF, Phase.LATE)
+    phases = (phase_of(state, klass, context) for klass in state.classes)
+    runs = any(is_on(release, context) for release in state.releases.values())
+    out = any(is_out(outing, context) for outing in state.outings.values())
+    return runs or out or any(phase in taking_in for phase in phases)
 
 
 def _record(state: State, order: o.RecordStock, context: Context) -> Decision:

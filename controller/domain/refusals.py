@@ -99,16 +99,6 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Hold it flat and still, once more. If it stays so, give a new card.",
             "teacher",
         ),
-        "card-doubted": Rule(
-            "This card, or another with its number, is a copy: the token is not right.",
-            "Vouch for the pupil. Give a new card, or explain it at the office's desk.",
-            "teacher",
-        ),
-        "card-unread": Rule(
-            "The card gave its number, but not its token.",
-            "Hold it flat and still, once more. If it stays so, give a new card.",
-            "teacher",
-        ),
         "nothing-in": Rule(
             "Nothing of this pupil is behind a door.",
             "If there is, vouch for the pupil or ask the technician to look.",
@@ -206,6 +196,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "cover-time": Rule(
             "A cover ends later than now, and within a month.",
             "Choose such a day and time. For longer, leadership makes an account.",
+        ),
+        "stock-later": Rule(
+            "Pupils come to the doors now: drop-off, home time or a trip is under way.",
+            "Take stock when it is over.",
         ),
         "stock-running": Rule(
             "A stock-take is under way.",

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from controller.config.schema import Config
+from controller.config.schema import Config, Paper
 from controller.domain.context import Layout, Place
 from controller.errors import HometimeError
 from controller.journal.journal import Journal
@@ -100,6 +100,7 @@ class Surroundings:
         clock_followed: called after the loop went by a clock that was set.
         real_us: ages of sessions and waits after wrong secrets go by it; unlike the
             wall clock of the demo nobody moves it.
+        boot: names the run that monotonic times are of; the machine's own where empty.
     """
 
     clock: Clock
@@ -107,6 +108,7 @@ class Surroundings:
     open_bank: Callable[[Callable[[], None]], Bank]
     clock_followed: Callable[[], None] = lambda: None
     real_us: Callable[[], int] = real_us
+    boot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,9 @@ def assemble(
     """
     data = config.bank.data
     data.mkdir(parents=True, exist_ok=True)
+    boot = around.boot or _boot_id()
     journal = Journal.open(
-        data, node=config.bank.name, domain=journal_domain(), boot=_boot_id()
+        data, node=config.bank.name, domain=journal_domain(), boot=boot
     )
     ends.callback(_close_journal, journal)
     store = PeopleStore.open(Folder(data).people)
@@ -176,8 +179,25 @@ def assemble(
     )
     _offer_first_start(hub, data)
     hub.operator_token = write_operator(data, config.bank.socket).token
+    _let_sheets_leave(hub, config.paper, slow, inbox)
     server = Server(hub, slow, inbox.call)
     return Controller(hub, server, Loop(hub, server, inbox, after_step))
+
+
+def _let_sheets_leave(hub: Hub, paper: Paper, slow: SlowWorker, inbox: Inbox) -> None:
+    """Send the paper sheet where the configuration says (DAY-13); else load nothing."""
+    if not (paper.folder or paper.printer):
+        return
+    from controller.service import sheets  # noqa: PLC0415  see handling.lazily
+
+    ways = {}
+    if paper.folder:
+        ways["folder"] = (str(paper.folder), sheets.to_folder(paper.folder))
+    if paper.printer:
+        ways["printer"] = (paper.printer, sheets.to_printer(paper.printer))
+    hub.sheets = sheets.Sheets(
+        hub.core, hub.directory, hub.bank, ways, slow.submit, inbox.call
+    )
 
 
 def _offer_first_start(hub: Hub, data: Path) -> None:

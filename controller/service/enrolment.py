@@ -74,6 +74,10 @@ class Enrolment:
         """Whether taps enrol now."""
         return self._run is not None
 
+    def waits_for(self, person: str) -> bool:
+        """Whether the next tap is to be this person's card."""
+        return self._run is not None and self._run.queue[:1] == [person]
+
     # ------------------------------------------------------------------- begin, end
 
     def start_class(self, klass: str, reader: str, by: str) -> None:

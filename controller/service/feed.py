@@ -13,6 +13,7 @@ from controller.domain import day_facts as d
 from controller.domain import door_facts as f
 from controller.domain import people_facts as p
 from controller.domain import tap_facts as t
+from controller.domain import today_facts as n
 from controller.domain.card_facts import CardFact
 from controller.domain.custody_facts import CustodyFact
 from controller.domain.facts import Fact
@@ -160,6 +161,13 @@ _DESK = (
 )
 
 
+_COVERS = (n.CoverGiven, n.CoverEnded, *_ACCOUNTS)
+_STOCK = (
+    *(n.StockBegan, n.StockTaken, n.StockStopped),
+    *(f.ReleaseOrdered, f.DoorOpened, f.DoorShut, f.NeverOpened, f.ReleaseGivenUp),
+)
+
+
 def topics(fact: Fact, state: State) -> list[str]:
     """Return whose pages a fact changes."""
     found = ["journal", *_class_topics(fact, state)]
@@ -169,6 +177,9 @@ def topics(fact: Fact, state: State) -> list[str]:
         ("accounts", _ACCOUNTS),
         ("desk", _DESK),
         ("records", get_args(RecordFact)),
+        ("covers", _COVERS),
+        ("sheet", (n.SheetLeft, n.SheetStuck)),
+        ("stock", _STOCK),
         ("settings", (p.SettingSet, p.CalendarSet, p.ClubSet, p.KioskPaired)),
     ):
         if isinstance(fact, kinds):
@@ -182,8 +193,20 @@ def _class_topics(fact: Fact, state: State) -> list[str]:
     klass = getattr(fact, "klass", "") or _class_of_record(fact, state)
     if klass:
         return [f"class:{klass}"]
+    if isinstance(fact, n.OutingMoved | n.OutingOver | n.DevicesSwapped):
+        return _classes_aside(fact, state)
     pupil = state.pupils.get(_pupil_of(fact, state))
     return [f"class:{pupil.klass}"] if pupil else _release_topics(fact, state)
+
+
+def _classes_aside(
+    fact: n.OutingMoved | n.OutingOver | n.DevicesSwapped, state: State
+) -> list[str]:
+    if isinstance(fact, n.DevicesSwapped):
+        both = (state.pupils.get(p) for p in (fact.first, fact.second))
+        return list({f"class:{pupil.klass}": None for pupil in both if pupil})
+    outing = state.outings.get(fact.outing)
+    return [f"class:{outing.klass}"] if outing else []
 
 
 def _class_of_record(fact: Fact, state: State) -> str:

@@ -13,6 +13,7 @@ from controller.domain.people_facts import BankDescribed
 from controller.domain.refusals import Refusal
 from controller.domain.rights import may
 from controller.domain.state import State
+from controller.domain.today_facts import CoverEnded
 from controller.errors import JournalUnwritable
 from controller.people.directory import Directory
 from controller.service.accounts import Accounts
@@ -35,6 +36,7 @@ from hardware.ports import ContactChanged, Signals, TokenWriter
 
 if TYPE_CHECKING:
     from controller.service.roll import RollDesk
+    from controller.service.sheets import Sheets
 
 
 class Hub:
@@ -79,6 +81,7 @@ class Hub:
         self.klass = klass
         self.readers = readers
         self.measure = measured
+        self.sheets: Sheets | None = None
         self.tickets = Tickets()
         self.first_start_code: str | None = None
         self.operator_token = ""
@@ -210,6 +213,8 @@ class Hub:
         self.enrolment.step(now)
         self.accounts.book.step(now)
         self.feed.step(now, self.core.wall.now_us())
+        if self.sheets is not None:
+            self.sheets.step(now)
         self.core.journal.checkpoint_if_idle(int(now * 1e6))
         self.housekeeping.step(now, self.accounts.real_us())
 
@@ -238,3 +243,12 @@ class Hub:
     def _cards_die_with_people(self, done: Committed) -> None:
         """Sessions of whoever left, or whose roles changed, follow at once (ACC-4)."""
         self.accounts.on_commit(done)
+        for fact in done.facts:
+            if isinstance(fact, CoverEnded):
+                self._free_day_card(fact.staff)
+
+    def _free_day_card(self, staff: str) -> None:
+        """The card of a cover that is over can be given to the next one (DAY-12)."""
+        for card in self.state.credentials.values():
+            if card.person == staff:
+                self.directory.revoke(card.credential, self.core.wall.now_us())

@@ -22,6 +22,7 @@ from controller.service.requests.records import RECORDS
 from controller.service.requests.rules import RULES
 from controller.service.requests.second_factor import SECOND_FACTOR
 from controller.service.requests.signing import SIGNING
+from controller.service.requests.today import TODAY
 
 REQUESTS: Mapping[str, Handling] = MappingProxyType(
     {
@@ -38,6 +39,7 @@ REQUESTS: Mapping[str, Handling] = MappingProxyType(
         **ACCESS,
         **OPERATOR,
         **HELD,
+        **TODAY,
     }
 )
 """Name of a request -> how it is served."""

@@ -21,9 +21,10 @@ from hypothesis.stateful import (
 
 from controller.domain import day_facts as d
 from controller.domain import door_facts as f
-from controller.domain import doors
+from controller.domain import doors, outings
 from controller.domain import orders as o
 from controller.domain import people_facts as p
+from controller.domain import today_orders as n
 from controller.domain.evolve import evolve
 from controller.domain.facts import FACTS, Fact, When
 from controller.domain.refusals import Refusal
@@ -41,6 +42,7 @@ from tests.controller.domain.kit import (
 
 PUPILS = st.sampled_from([*KESTRELS, *WRENS])
 DOORS = st.integers(1, 10)
+WAYS = st.sampled_from(["in", "out"])
 CLASSES = st.sampled_from(["kestrels", "wrens", "owls"])
 MARKS = st.sampled_from(["none", "absent", "left-early", "club", "office"])
 TIMES = st.sampled_from(
@@ -72,7 +74,18 @@ ORDERS: st.SearchStrategy[Any] = st.one_of(
     st.builds(o.SetPupil, PUPILS, DOORS, st.sampled_from([None, "elm", "Row 1"])),
     st.builds(o.ReportCardLost, PUPILS),
     st.builds(o.SetRule, st.just("school.name"), st.sampled_from(["Étoile", "A B"])),
+    st.builds(n.BeginOuting, CLASSES, st.just("trip")),
+    st.builds(n.LeaveEarly, PUPILS, st.just("alone")),
+    st.builds(n.HandToSibling, PUPILS, PUPILS),
+    st.builds(n.SwapDevices, PUPILS, PUPILS),
+    st.just(n.BeginStock()),
+    st.builds(
+        n.EnterFromPaper,
+        st.sampled_from(["2026-11-23", "2026-11-24"]),
+        st.tuples(st.builds(n.PaperLine, PUPILS, WAYS, st.just("08:00"), DOORS)),
+    ),
 )
+STAFF_OF = st.sampled_from(STAFF)
 WORDS_OF_NOBODY = {"ClassSet", "ClubSet", "SettingSet"}
 
 
@@ -111,6 +124,22 @@ class AnySchoolDay(RuleBasedStateMachine):
         done = self.school.order(order, by)
         if evacuated and not isinstance(done, Refusal):
             assert not [one for one in done if isinstance(one, f.ReleaseOrdered)]
+
+    @precondition(lambda self: self.school.state.outings)
+    @rule(stage=st.sampled_from(["taking", "away", "returning", "over"]), by=STAFF_OF)
+    def an_outing_goes_on(self, stage: str, by: Any) -> None:
+        """DAY-7: what went out is what was meant, what came back is what went out."""
+        for outing in list(self.school.state.outings):
+            self.school.order(n.MoveOuting(outing, stage), by)
+        for one in self.school.state.outings.values():
+            assert set(one.back) <= set(one.out) <= set(one.pupils)
+            assert len(one.out) - len(one.back) == len(one.missing)
+
+    @precondition(lambda self: self.school.state.stocks)
+    @rule()
+    def a_stock_take_is_stopped(self) -> None:
+        for one in self.school.state.stocks.values():
+            self.school.order(n.StopStock(one.stock), STAFF[3])
 
     @rule(n=DOORS)
     def a_coil_comes(self, n: int) -> None:
@@ -236,11 +265,17 @@ def is_allowed(state: State, order: f.ReleaseOrdered, context: Any) -> bool:
     day = state.class_days.get(pupil.klass)
     by_hand = day.by_hand if day else ""
     if order.purpose == "in":
+        outing = outings.outing_of(state, order.pupil, context)
+        if outing and outing.stage == "returning" and order.pupil in outing.out:
+            return True
         window = phase in (Phase.DROP_OFF, Phase.LATE) and not context.is_guessed
         return by_hand == "open" or (window and by_hand != "shut")
     if order.purpose != "out":
         return False
     mark = state.marks.get(order.pupil)
+    outing = outings.outing_of(state, order.pupil, context)
+    if outing and outing.stage == "taking" and not order.release:
+        return not (mark and mark.mark in outings.KEPT_BACK)
     for release in state.releases.values():
         theirs = release.klass == pupil.klass and not (mark and mark.mark == "club")
         clubs = mark is not None and mark.mark == "club" and mark.club == release.club
