@@ -38,6 +38,7 @@ from hardware.twin.pins import twin_makers
 from hardware.twin.spidev_inprocess import install_spidev
 from hardware.twin.world import World
 from tests.rig_cast import Cast
+from tools.authenticator import Authenticator
 
 LONDON = ZoneInfo("Europe/London")
 HAND_S = 0.15
@@ -89,8 +90,8 @@ class Rig:
         feed: what every subscriber was told, oldest first.
         wire: the same as the bytes that crossed the socket.
         taps: outcomes of taps among them.
-        broken: why the controller ended by itself, if it did.
         phone: everybody's authenticator app.
+        broken: why the controller ended by itself, if it did.
     """
 
     def __init__(
@@ -106,8 +107,8 @@ class Rig:
         self.clock = VirtualClock(start=1_000.0)
         doors = pupils + 1 + SPARE_DOORS
         self.config = load(_write_config(folder, doors, settings or {}))
-        self.world = World(world_spec(self.config), self.clock)
         self.phone = Authenticator(self.real_us, self.skip)
+        self.world = World(world_spec(self.config), self.clock)
         chips = {
             (r.spec.bus, r.spec.device): r.chip for r in self.world.readers.values()
         }
@@ -194,11 +195,11 @@ class Rig:
         self.clock.sleep(seconds)
         self.run(0.1)
 
-    def until(self, is_so: Callable[[], Any], within: float = PATIENCE_S) -> float:
     def real_us(self) -> int:
         """Return the machine's own time, which nobody moves: sessions go by it."""
         return 1_800_000_000_000_000 + int(self.clock.monotonic() * 1e6)
 
+    def until(self, is_so: Callable[[], Any], within: float = PATIENCE_S) -> float:
         """Run until ``is_so``; return how long that took, seconds."""
         began = self.clock.monotonic()
         while not is_so():
@@ -313,11 +314,11 @@ class Rig:
 
     def sign_in(self, role: str) -> str:
         """Sign an adult in anew; return the token."""
-        adult = self.cast.adults[role]
         return self.ask("nobody", "sign_in", **self.credentials(role))["token"]
 
     def credentials(self, role: str) -> dict[str, str]:
         """Return what an adult signs in with, a fresh code among it."""
+        adult = self.cast.adults[role]
         known = credentials(role, adult.password)
         return known | ({"code": self.phone.code(adult.totp)} if adult.totp else {})
 
