@@ -215,13 +215,13 @@ def _refused(refused: RequestRefused) -> AnyResponse:
     return answer(fault)
 
 
-def to_sign_in() -> AnyResponse:
+def to_sign_in(back: str = "") -> AnyResponse:
     """Return the way to the sign-in page and back; JSON clients get the bare 401."""
     session.pop(TOKEN, None)
     if wants_json():
         code, message, remedy = WORDS[SIGNED_OUT]
         return answer(Fault(code, message, remedy=remedy, status=SIGNED_OUT))
-    return go("/sign-in", here())
+    return go("/sign-in", back or here())
 
 
 def _to_step_up() -> AnyResponse:

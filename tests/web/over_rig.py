@@ -83,13 +83,35 @@ class Site:
         answer.close()
         return answer
 
+    def look(self, who: str, path: str) -> Any:
+        """Open a page as a browser does, without a word of JSON; read it and hang up.
+
+        Of a stream, which has no end, nothing is read.
+        """
+        browser, _ = self._browser(who)
+        answer = browser.get(path)
+        if not answer.is_streamed:
+            answer.get_data()
+        answer.close()
+        return answer
+
+    def pair(self, who: str, bank: str) -> None:
+        """Let that browser be the kiosk of ``bank``; a technician has just done it."""
+        browser, csrf = self._new_browser(self.rig.sign_in("technician"))
+        sent = {"csrf_token": csrf}
+        assert browser.post(f"/kiosk/{bank}/pair", data=sent).status_code == 303
+        self._browsers[who] = browser, csrf
+
     def _browser(self, who: str) -> tuple[Any, str]:
         if who not in self._browsers:
-            browser = self.app.test_client()
-            if who != "nobody":
-                with browser.session_transaction() as session:
-                    session[TOKEN] = self.rig.token(who)
-            page = "/sign-in" if who == "nobody" else "/account"
-            found = FIELD.search(browser.get(page).text)
-            self._browsers[who] = browser, found[1]
+            self._browsers[who] = self._new_browser(self.rig.token(who))
         return self._browsers[who]
+
+    def _new_browser(self, token: str) -> tuple[Any, str]:
+        browser = self.app.test_client()
+        if token:
+            with browser.session_transaction() as session:
+                session[TOKEN] = token
+        page = "/account" if token else "/sign-in"
+        found = FIELD.search(browser.get(page).text)
+        return browser, found[1]

@@ -148,6 +148,8 @@ def first_start() -> Answer:
 @blueprint.get("/step-up")
 def step_up_page() -> Answer:
     """Ask for the password once more, before something grave."""
+    if me() is None:
+        return errors.to_sign_in(_next())
     return _step_up_form(then="", back=_next() or "/", wrong="")
 
 

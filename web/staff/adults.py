@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import ContactLine, Found, PupilLine
-from web.asking import ask
+from web.asking import ask, only_for
 from web.errors import NoSuchPage
 from web.staff import steps
 
@@ -52,6 +52,7 @@ def remove(pupil: str, adult: str) -> Response:
 
 
 @pages.get("/<adult>/siblings")
+@only_for("contacts.change")
 def siblings(pupil: str, adult: str) -> str:
     """Find a brother or sister on whose list the same adult shall be."""
     query = request.args.get("q", "").strip()[: steps.MOST_QUERY]

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from controller.client import RequestRefused
 from controller.protocol import ClassLine, ClassPage, Tile
-from web.asking import ask
+from web.asking import ask, only_for
 from web.errors import wants_json
 from web.staff.clubs import all_clubs
 from web.staff.words import doors
@@ -139,6 +139,7 @@ def end(class_id: str) -> Response:
 
 
 @pages.get("/<class_id>/confirm")
+@only_for("class.confirm")
 def exceptions(class_id: str) -> str:
     """Ask whom "class seen, all off" leaves out."""
     page = ask(ClassPage, "class_page", class_id=class_id)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from controller.client import RequestRefused
 from controller.protocol import HandOverView, Receipt, Visit
-from web.asking import ask, feed, tell
+from web.asking import ask, feed, only_for, tell
 from web.errors import BadInput
 from web.staff import steps
 
@@ -73,6 +73,7 @@ def undo(handover: str) -> Response:
 
 
 @pages.get("/<handover>/sign")
+@only_for("custody.hand-over")
 def sign(handover: str) -> str | Response:
     """Show the parent what is collected, and the pad; nothing about anybody else."""
     view = ask(HandOverView, "handover", id=handover)
