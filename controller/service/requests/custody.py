@@ -13,7 +13,7 @@ from controller.domain import custody as cs
 from controller.domain import custody_orders as c
 from controller.domain.bases import FOUND
 from controller.domain.custody_records import HandOver, Hold
-from controller.domain.decide_concern import may_read
+from controller.domain.decide_concern import unread
 from controller.domain.state import Pupil
 from controller.people.tables.texts import Written
 from controller.protocol.custody import (
@@ -100,7 +100,6 @@ def desk(hub: Hub, call: Call) -> CustodyDesk:
     )
     lines = [hold_line(reader, hold) for hold in holds]
     known = [line for line in lines if line.basis]
-    concerns = (k for k in state.concerns.values() if not k.seen_by and not k.closed_us)
     return CustodyDesk(
         held=lines,
         handovers=[
@@ -110,7 +109,7 @@ def desk(hub: Hub, call: Call) -> CustodyDesk:
         ],
         fetches=[line for line in known if line.fetch],
         not_told=[line for line in known if not line.told and line.basis != FOUND],
-        concerns=sum(may_read(call.actor, concern) for concern in concerns),
+        concerns=len(unread(state, call.actor)),
     )
 
 
@@ -126,7 +125,7 @@ def find(hub: Hub, call: Call) -> list[Found]:
         for pupil in state.pupils.values()
         if pupil.on_roll or pupil.pupil in held
     )
-    found = [(pupil, name) for pupil, name in named if _matches(name, wanted)]
+    found = [(pupil, name) for pupil, name in named if matches(name, wanted)]
     best = heapq.nsmallest(MOST_FOUND, found, lambda f: (-held[f[0].pupil], f[1]))
     return [_found(hub, pupil, name, held[pupil.pupil]) for pupil, name in best]
 
@@ -145,7 +144,14 @@ def plain_words(name: str) -> list[str]:
     return name.casefold().replace("-", " ").split()
 
 
-def _matches(name: str, wanted: list[str]) -> bool:
+def matches(name: str, wanted: list[str]) -> bool:
+    """Return whether each word wanted begins a word of ``name``.
+
+    Most names are told apart by the first look, which makes nothing new of them.
+    """
+    plain = name.isascii() and "'" not in name
+    if plain and wanted[0] not in name.lower():
+        return False
     words = plain_words(name)
     return all(any(word.startswith(each) for word in words) for each in wanted)
 
