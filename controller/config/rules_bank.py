@@ -168,6 +168,40 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def mail_has_a_sender_and_somebody_to_tell(drafts: Drafts, findings: Findings) -> None:
+    """A mail server comes with an address in From and with somebody to tell."""
+    mail = drafts.single.get("mail")
+    if mail is None or not mail.get("host"):
+        return
+    if not mail.get("from"):
+        remedy = "Write an address of the school's that may be answered."
+        findings.fault(mail, "from", wanted="the address in From", remedy=remedy)
+    if not any(mail.get(key) for key in ("to_dsl", "to_head", "to_chair")):
+        findings.fault(
+            mail,
+            "to_dsl",
+            wanted="somebody who is told of a concern",
+            remedy="Write to_dsl, to_head and to_chair, or take [mail] out.",
+        )
+
+
+def mail_signs_in_over_an_encrypted_way(drafts: Drafts, findings: Findings) -> None:
+    """Who signs in at the mail server has a password, and the way is encrypted."""
+    mail = drafts.single.get("mail")
+    if mail is None or not mail.get("user"):
+        return
+    if mail.get("password_file") is None:
+        remedy = "Put the password into a file of its own and write its path."
+        findings.fault(mail, "password_file", wanted="a path", remedy=remedy)
+    if mail.get("security") == "none":
+        findings.fault(
+            mail,
+            "security",
+            wanted='"starttls" or "tls"',
+            remedy="The password would cross the network for everybody to read.",
+        )
+
+
 RULES = (
     compartments_are_numbered_once,
     numbers_have_no_gap,
@@ -177,4 +211,6 @@ RULES = (
     data_is_a_folder,
     twin_says_that_it_is_simulated,
     site_listens_on_the_pi_only,
+    mail_has_a_sender_and_somebody_to_tell,
+    mail_signs_in_over_an_encrypted_way,
 )

@@ -47,6 +47,15 @@ def may_read(actor: Actor, concern: Concern) -> bool:
     return bool(set(actor.roles) & set(READERS[concern.about]))
 
 
+def unread(state: State, actor: Actor) -> list[Concern]:
+    """Return the concerns that ``actor`` may read and nobody has read yet."""
+    return [
+        concern
+        for concern in state.concerns.values()
+        if not (concern.seen_by or concern.closed_us) and may_read(actor, concern)
+    ]
+
+
 def _raise(state: State, order: o.RaiseConcern, context: Context) -> Decision:
     if order.about not in f.CONCERN_ABOUT:
         return Refusal("bad-value")
@@ -55,7 +64,7 @@ def _raise(state: State, order: o.RaiseConcern, context: Context) -> Decision:
         return person
     raised = f.ConcernRaised(
         context.fresh("k"),
-        order.about,
+        about_whom(state, order.about, person),
         person,
         context.actor.person,
         order.note,
@@ -66,12 +75,26 @@ def _raise(state: State, order: o.RaiseConcern, context: Context) -> Decision:
     return (raised, *_held(state, person, order, raised.concern, context))
 
 
+def about_whom(state: State, about: str, person: str) -> str:
+    """Return whom a concern is about, so that its subject is never its only reader.
+
+    One about the only person of leadership is one about the head.
+    """
+    if about != "staff" or not person:
+        return about
+    readers = (s for s in state.staff.values() if s.active and s.staff != person)
+    others = any("leadership" in each.roles for each in readers)
+    return about if others else "head"
+
+
 def _whom(state: State, order: o.RaiseConcern) -> str | Refusal:
     if order.about != "pupil":
         known = not order.person or order.person in state.staff
         return order.person if known else Refusal("unknown")
     if order.person:
         return order.person if order.person in state.pupils else Refusal("unknown")
+    if not order.compartment and (order.taken or order.note):
+        return ""
     behind = held_behind(state, order.compartment)
     owner = behind.person if behind else owner_of(state, order.compartment)
     if owner:

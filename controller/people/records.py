@@ -214,3 +214,27 @@ class Contact:
     name: str = field(repr=False)
     phone: str = field(repr=False)
     relationship: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of the outbox, to one address.
+
+    Attributes:
+        id: stands in its ``Message-ID``. about: what it is about, an id of the journal.
+        to: the address. subject, text: without a name.
+        created: when it was written, real time. tries: how often it was tried.
+        next_try: when it is tried next. sent: when a server took it, or ``None``.
+        failed: a code of ``controller.service.postman``, or ``None``.
+    """
+
+    id: str
+    about: str
+    to: str = field(repr=False)
+    subject: str
+    text: str = field(repr=False)
+    created: int
+    tries: int = 0
+    next_try: int = 0
+    sent: int | None = None
+    failed: str | None = None

@@ -13,6 +13,7 @@ from controller.people.connection import PeopleConnection
 from controller.people.tables.card_tokens import CardTokens
 from controller.people.tables.contacts import Contacts
 from controller.people.tables.credentials import Credentials
+from controller.people.tables.outbox import Outbox
 from controller.people.tables.persons import Persons
 from controller.people.tables.rolls import Rolls
 from controller.people.tables.second_factors import SecondFactors
@@ -36,6 +37,7 @@ class PeopleStore:
         rolls: where the roll came from.
         tokens: digests of the tokens on cards.
         contacts: adults of pupils' lists.
+        outbox: mail that waits to be sent.
     """
 
     def __init__(self, connection: PeopleConnection) -> None:
@@ -50,6 +52,7 @@ class PeopleStore:
         self.rolls = Rolls(connection)
         self.tokens = CardTokens(connection)
         self.contacts = Contacts(connection)
+        self.outbox = Outbox(connection)
 
     @classmethod
     def open(cls, path: Path) -> PeopleStore:

@@ -248,6 +248,7 @@ class ConcernLine(msgspec.Struct, omit_defaults=True):
     Attributes:
         about: ``pupil``, ``staff`` or ``head``. person: name. note: the words.
         told: who outside was told: agency in words and date.
+        due: it has not been read yet.
         holds: devices held because of it.
         mail: what became of the e-mail, in words, or empty.
     """
@@ -263,6 +264,41 @@ class ConcernLine(msgspec.Struct, omit_defaults=True):
     told: list[tuple[str, str]] = []
     holds: list[HoldLine] = []
     mail: str = ""
+    due: bool = False
+
+
+class ConcernForm(msgspec.Struct, omit_defaults=True):
+    """Whom a concern can be about, as far as who raises it sees names (CUS-6).
+
+    Attributes:
+        pupils: id, name and class of those that were found, or the one that was asked
+            for. staff: id and name of colleagues, without the reader.
+        by_mail: the chair of governors is told by e-mail as well.
+    """
+
+    pupils: list[tuple[str, str, str]]
+    staff: list[tuple[str, str]]
+    by_mail: bool = False
+
+
+class Raised(msgspec.Struct, omit_defaults=True):
+    """What whoever raised a concern learns: that it was passed on, and no more.
+
+    Attributes:
+        about: ``pupil``, ``staff`` or ``head``: who is told.
+        held: a device is held because of it.
+        carried: it is in the hand of who raised it.
+        at: when, in words. entry: its place in the journal, for the paper.
+        by, bank: who raised it and where, for the paper.
+    """
+
+    about: str
+    held: bool
+    carried: bool
+    at: str
+    entry: str
+    by: str
+    bank: str
 
 
 class Policy(msgspec.Struct):

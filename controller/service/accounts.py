@@ -14,8 +14,8 @@ from typing import Any
 from controller.domain import access_facts as a
 from controller.domain import people_facts as p
 from controller.domain.context import Actor
-from controller.domain.decide_concern import unread
 from controller.domain.decide_access import is_review_due
+from controller.domain.decide_concern import unread
 from controller.domain.records_now import how_many_due
 from controller.domain.rights import OWN_CLASSES_ONLY, may, rights_of
 from controller.domain.tap_facts import OrderRefused

@@ -28,6 +28,7 @@ from controller.service.core import Core, journal_domain
 from controller.service.doorkeeper import Contacts, DoorKeeper, Pulses
 from controller.service.hub import Hub
 from controller.service.loop import Inbox, Loop
+from controller.service.mail import MailDesk
 from controller.service.operator import write_operator
 from controller.service.requests.signing import first_start_needed
 from controller.service.serving import Server
@@ -163,6 +164,13 @@ def assemble(
         journal, layout_of(config), around.clock, around.wall, config.bank.timezone
     )
     sweep(core.state, journal.tail.epoch, store, around.wall.now_us())
+    mail = MailDesk(
+        core,
+        store.outbox,
+        config.mail,
+        bank=config.bank.name,
+        real_us=around.real_us,
+    )
     hub = Hub(
         core,
         Directory(store),
@@ -172,11 +180,13 @@ def assemble(
         bank=config.bank.name,
         klass=config.bank.class_slug,
         readers=tuple(reader.name for reader in config.readers),
-        measured=lambda: measure(config, core),
+        measured=lambda: measure(config, core, mail),
         real_us=around.real_us,
         writers={watch.name: watch for bus in bank.buses.values() for watch in bus},
         card_key=partial(load_key, Folder(data)),
+        mail=mail,
     )
+    _let_letters_leave(hub, config, store, around.real_us, inbox)
     _offer_first_start(hub, data)
     hub.operator_token = write_operator(data, config.bank.socket).token
     _let_sheets_leave(hub, config.paper, slow, inbox)
@@ -200,6 +210,26 @@ def _let_sheets_leave(hub: Hub, paper: Paper, slow: SlowWorker, inbox: Inbox) ->
     )
 
 
+def _let_letters_leave(
+    hub: Hub,
+    config: Config,
+    store: PeopleStore,
+    now_us: Callable[[], int],
+    inbox: Inbox,
+) -> None:
+    """Send mail where there is a server (CUS-6); else load nothing."""
+    if not config.mail.host:
+        return
+    from controller.service.postman import Postman  # noqa: PLC0415  see handling.lazily
+
+    def told() -> None:
+        inbox.call(lambda: hub.feed.changed("desk", "health"))
+
+    postman = Postman(store.outbox, config.mail, hub.bank, now_us, told)
+    hub.mail.postman, hub.mail.on_letter = postman, postman.wake
+    hub.mail.catch_up()
+
+
 def _offer_first_start(hub: Hub, data: Path) -> None:
     """Nobody has an account: say where the starting code stands (ACC-1)."""
     path = Folder(data).secrets / "first-start"
@@ -220,7 +250,7 @@ def layout_of(config: Config) -> Layout:
     return Layout(places, config.bank.columns, config.bank.assignment)
 
 
-def measure(config: Config, core: Core) -> Measured:
+def measure(config: Config, core: Core, mail: MailDesk) -> Measured:
     """Return what the health page shows beside the record."""
     return Measured(
         readers=tuple(reader.name for reader in config.readers),
@@ -231,6 +261,7 @@ def measure(config: Config, core: Core) -> Measured:
         data=config.bank.data,
         entries=core.journal.tail.seq,
         repaired=core.journal.repaired,
+        mail=mail.health(),
     )
 
 

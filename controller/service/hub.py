@@ -26,6 +26,7 @@ from controller.service.enrolment import Enrolment
 from controller.service.feed import Feed
 from controller.service.housekeeping import Housekeeping
 from controller.service.kiosk import Kiosk, Pending
+from controller.service.mail import MailDesk
 from controller.service.recent import Recent
 from controller.service.tapdesk import Heard, TapDesk
 from controller.service.tickets import Tickets
@@ -55,6 +56,7 @@ class Hub:
         real_us: the machine's own time, for ages of sessions.
         writers: the readers by name, for tokens on cards.
         card_key: gives the school's key for them.
+        mail: tells of concerns by e-mail.
     """
 
     def __init__(  # noqa: PLR0913  one of each part, by keyword
@@ -72,6 +74,7 @@ class Hub:
         real_us: Callable[[], int],
         writers: Mapping[str, TokenWriter],
         card_key: Callable[[], bytes],
+        mail: MailDesk,
     ) -> None:
         self.core = core
         self.directory = directory
@@ -81,6 +84,7 @@ class Hub:
         self.klass = klass
         self.readers = readers
         self.measure = measured
+        self.mail = mail
         self.sheets: Sheets | None = None
         self.tickets = Tickets()
         self.first_start_code: str | None = None

@@ -119,6 +119,9 @@ class ControllerProcess:
         self._loop = loop
         self._slow.start()
         ends.callback(self._slow.stop)
+        if postman := hub.mail.postman:
+            postman.start()
+            ends.callback(postman.stop)
         server = SocketServer(self._config.bank.socket, self._take_line)
         self._server, self._hub = server, hub
         loop.step(self._around.clock.monotonic())

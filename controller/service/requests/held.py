@@ -56,6 +56,7 @@ HELD: dict[str, Handling] = {
     "person_everything": for_act(
         "people.export", lazily(_HERE + "subject", "everything"), step_up=True
     ),
+    "concern_form": for_act("custody.concern", _concern("form")),
     "concern_raise": for_act("custody.concern", _concern("raise_one")),
     "concerns": for_act("custody.reasons", _concern("concerns")),
     "concern_seen": for_act("custody.reasons", _concern("seen")),

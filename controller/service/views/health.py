@@ -11,6 +11,7 @@ from controller.domain.context import Context, setting
 from controller.domain.faults import FAULTS
 from controller.domain.state import Compartment, State
 from controller.protocol import Health, HealthDoor, HealthPart
+from controller.service.mail import MailHealth
 
 LOW_DISK_MB = 200
 """Less free space than this wants looking at: some ten years of a room's journal."""
@@ -28,6 +29,7 @@ class Measured:
         data: the data directory.
         entries: of the journal.
         repaired: rows of the projections that the last start had to mend.
+        mail: how mail fares; ``None`` where none is sent.
     """
 
     readers: tuple[str, ...]
@@ -38,6 +40,7 @@ class Measured:
     data: Path
     entries: int
     repaired: int
+    mail: MailHealth | None = None
 
 
 def make_health(state: State, context: Context, measured: Measured) -> Health:
@@ -49,6 +52,7 @@ def make_health(state: State, context: Context, measured: Measured) -> Health:
         _clock(context),
         _doors(doors),
         *_cards(state),
+        *_mail(measured),
         _journal(measured),
         _disk(measured),
     ]
@@ -173,6 +177,18 @@ def _cards(state: State) -> list[HealthPart]:
     return [HealthPart("cards", not doubted, words, figure, "marked")]
 
 
+def _mail(measured: Measured) -> list[HealthPart]:
+    """Return the line about mail, where some is sent; never what it is about."""
+    mail = measured.mail
+    if mail is None:
+        return []
+    words = "What is written goes out at once."
+    if mail.waiting:
+        why = mail.why or "it could not be sent"
+        words = f"Mail waits: {why}. It is tried again by itself."
+    return [HealthPart("mail", not mail.waiting, words, f"{mail.waiting}", "waiting")]
+
+
 def _journal(measured: Measured) -> HealthPart:
     words = "Each entry is chained to the one before; the chain was checked at start."
     if measured.repaired:
@@ -196,6 +212,7 @@ def _looks(parts: list[HealthPart], doors: list[HealthDoor], state: State) -> li
         "clock": "the clock",
         "disk": "the disk",
         "cards": "a card",
+        "mail": "the mail",
     }
     return bad + [named[p.key] for p in parts if not p.ok and p.key in named]
 
