@@ -354,6 +354,8 @@ def test_acc_8_switched_off_everything_is_forgotten(school):
 
     assert school.hub.directory.store.tokens.all() == []
     assert doubted_cards(school.state) == ()
+    school.kill()
+    assert school.state.tokens == {}
     switch(school, "on")
     go_home(school)
     assert school.tap(3).result == "ordered"
