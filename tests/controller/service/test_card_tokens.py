@@ -230,7 +230,7 @@ def test_acc_8_staff_are_alarmed_on_the_desk_and_the_health_page(school):
 
 @pytest.mark.parametrize("kind", ["locked", "ntag213"])
 def test_acc_8_the_office_sees_on_the_pupils_page_what_is_known_of_the_card(rig, kind):
-    """ACC-8: that it carries a token, cannot, or is doubted; nothing while it is off."""
+    """ACC-8: it carries a token, cannot, or is doubted; nothing while it is off."""
 
     def token():
         return rig.ask("office", "pupil", id="p0003").get("token", "")
