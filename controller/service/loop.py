@@ -181,9 +181,15 @@ class Loop:
         for pulse in started:
             self._hub.feed.changed(f"coil:{pulse.compartment}")
 
-    def _tick(self) -> None:
-        """Look at the clock: what is due by it, and whether it was moved."""
-        self._follow_clock()
+    def _tick(self) -> bool:
+        """Do what is due by the clock; return whether that was moved."""
+        moved = self._follow_clock()
+        self._do_what_is_due()
+        if moved:
+            self._hub.feed.clock_moved(self._hub.core.wall.now_us())
+        return moved
+
+    def _do_what_is_due(self) -> None:
         core = self._hub.core
         for _ in range(2):  # a new day first, then what is due on it
             batch = Batch(core)
@@ -192,19 +198,23 @@ class Loop:
             if batch.commit() is None:
                 return
 
-    def _follow_clock(self) -> None:
+    def _follow_clock(self) -> bool:
+        """Write that the clock was set, if it was; return whether."""
         wall, mono = self._hub.core.wall.now_us(), self._hub.core.clock.monotonic()
         state = self._hub.core.wall.state()
         then_wall, then_mono = self._clock
         moved_us = (wall - then_wall) - int((mono - then_mono) * 1e6)
         self._clock = (wall, mono)
-        changed = state is not self._clock_state
+        moved = state is not self._clock_state or abs(moved_us) > CLOCK_JUMP_US
         self._clock_state = state
-        if changed or abs(moved_us) > CLOCK_JUMP_US:
-            fact = p.ClockMoved(moved_us // 1_000, state.value)
-            self._hub.core.commit([fact])
-            self._hub.feed.clock_moved(wall)
+        if moved:
+            self._hub.core.commit([p.ClockMoved(moved_us // 1_000, state.value)])
+        return moved
 
     def clock_was_set(self) -> None:
-        """Follow a wall clock that was moved, at once."""
-        self._tick()
+        """Follow a wall clock that was moved, at once, however little.
+
+        Its last word to the feed is that it has done so.
+        """
+        if not self._tick():
+            self._hub.feed.clock_moved(self._hub.core.wall.now_us())

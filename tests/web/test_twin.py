@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 
 import pytest
 
 from controller.protocol import FeedEvent, TapOutcome
+from hardware.twin import calls
 from hardware.twin.room import serve
+from hardware.twin.room_client import RoomWallClock
 from hardware.twin.spec import CompartmentSpec, ReaderSpec, WorldSpec
+from web.feed import Feed
 from web.public import tapping, twin
 from web.room import Room
 
@@ -290,11 +294,9 @@ def test_sim_4_devices_go_through_open_doors_only(call):
     assert set(told) >= {"error", "message", "remedy"}
 
 
-def test_sim_4_the_clock_moves_and_answers_when_the_controller_follows(
-    call, feed, monkeypatch
-):
-    """SIM-4: wall clock and calendar only, either way."""
-    monkeypatch.setattr(twin, "RECORDED_S", 0.05)
+def test_sim_4_the_clock_is_moved_either_way_and_nobody_follows(call, monkeypatch):
+    """SIM-4: wall clock and calendar only; without a controller it says so."""
+    monkeypatch.setattr(calls, "FOLLOW_S", 0.05)
     status, told = call("/twin/clock", {"at": "2026-11-23T08:40:00+00:00"})
 
     assert status == 200
@@ -303,6 +305,57 @@ def test_sim_4_the_clock_moves_and_answers_when_the_controller_follows(
     assert call("/twin/clock", {"advance_s": -3600})[1]["clock"].startswith(
         "2026-11-23T07:40:0"
     )
+
+
+@pytest.fixture
+def followed(config, room, feed):
+    """A controller goes by the room's clock and says so to the feed, then the room."""
+    changes = queue.SimpleQueue()
+    clock = RoomWallClock(config.room_socket, lambda: changes.put(1))
+
+    def follow():
+        while changes.get():
+            feed.take(FeedEvent(clock=clock.now_us()))
+            clock.ack()
+
+    thread = threading.Thread(target=follow)
+    thread.start()
+    yield
+    changes.put(0)
+    thread.join(5)
+    clock.close()
+
+
+@pytest.mark.parametrize("seconds", [3600, 1, 0, -1, -3600])
+@pytest.mark.usefixtures("followed")
+def test_sim_4_a_clock_that_is_followed_answers_at_once_however_little_it_moves(
+    call, mocker, seconds
+):
+    """SIM-4: the room knows whether it is followed; nobody guesses by the feed."""
+    find = mocker.spy(Feed, "find")
+    status, told = call("/twin/clock", {"advance_s": seconds})
+
+    assert (status, told["followed"]) == (200, True)
+    assert find.spy_return is not None, "it was waited for in vain"
+
+
+def test_sim_4_the_clock_is_followed_though_the_feed_says_nothing(
+    call, config, room, monkeypatch
+):
+    """SIM-4: the room knows it from the controller itself."""
+    monkeypatch.setattr(twin, "RECORDED_S", 0.05)
+    clock = RoomWallClock(config.room_socket, lambda: clock.ack())
+    try:
+        assert call("/twin/clock", {"advance_s": 60})[1]["followed"] is True
+    finally:
+        clock.close()
+
+
+def test_sim_4_the_clock_advances_by_a_number_and_not_by_true(call):
+    """SIM-4: in JSON true is no second."""
+    status, told = call("/twin/clock", {"advance_s": True})
+
+    assert (status, told["error"]) == (422, "bad-input")
 
 
 def test_sim_3_faults_are_begun_and_ended(call, room):
