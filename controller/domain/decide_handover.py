@@ -244,12 +244,9 @@ def _allow(state: State, order: o.AllowHandOver, context: Context) -> Decision:
         return Refusal("unknown")
     if handover.has_begun:
         return ()
-    for hold in _of(state, handover):
-        found = verdict(hold.basis, handover.to)
-        if not needs_word(found):
-            return Refusal("needs-witness")
-        if refusal := check_verdict(found, context):
-            return refusal
+    found = [verdict(hold.basis, handover.to) for hold in _of(state, handover)]
+    if not all(map(needs_word, found)):
+        return Refusal("needs-witness")
     return (f.HandOverBegun(handover.handover, context.actor.person),)
 
 

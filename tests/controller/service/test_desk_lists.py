@@ -44,13 +44,13 @@ def desk(rig, by: str = "office"):
 
 def test_cus_4_search_forgives_accents_hyphens_and_haste(rig):
     """CUS-4: the beginning of any word of the name, in any order."""
-    name = ("Zoë", "Nowak-O'Brien")
+    name = ("Noëlle", "Nowak-O'Brien")
     rig.hub.directory.put(
         Person("p0900", "pupil", *name, 0), Pupil("p0900", "kestrels", "4")
     )
     rig.hub.core.commit([p.PupilSet("p0900", "kestrels")])
 
-    for typed in ("zoe", "ZOË", "obrien z", "nowak", "  zo   now "):
+    for typed in ("noelle", "NOËLL", "obrien noe", "nowak", "  no   now "):
         found = rig.ask("office", "custody_find", q=typed)
         assert [one["id"] for one in found] == ["p0900"], typed
     assert rig.ask("office", "custody_find", q="brien") == []

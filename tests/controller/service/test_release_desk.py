@@ -77,9 +77,9 @@ def test_cus_4_from_search_to_receipt(rig):
 
 def test_cus_4_a_receipt_is_found_however_much_came_before_it(rig):
     """CUS-4: the two hundredth hand-over's receipt is as whole as the first's."""
+    hold = take_away(rig, 1)
     for _ in range(60):
         rig.ask("office", "hold_move", id=take_away(rig, 3), place="safe")
-    hold = take_away(rig, 1)
     to_safe(rig, hold)
     at_home_time(rig)
     given = hand_over(rig, hold)

@@ -152,6 +152,8 @@ def test_cus_3_what_is_not_within_reach_says_what_to_do(
     controller.answers["custody_visit"] = lambda pupil: shown
 
     assert words in office.text("/desk/pupils/p01")
+    is_given = 'class="giving"' in office.get("/desk/pupils/p01").text
+    assert is_given is (shown.child.holds[0].in_reach and shown.child.holds[0].ended)
 
 
 def test_cus_3_a_move_says_from_where_to_where(office, controller):
@@ -236,7 +238,9 @@ def test_cus_4_a_signature_is_sent_as_lines(office, controller):
     assert controller.last("handover_finish").args["strokes"] == STROKES
 
 
-@pytest.mark.parametrize("strokes", ["{", '{"a": 1}', "[" * 9_000, "9" * 200_000])
+@pytest.mark.parametrize(
+    "strokes", ["{", '{"a": 1}', "[" * 9_000, f"[{'0,' * 100_000}0]"]
+)
 def test_cus_11_what_is_no_signature_never_reaches_the_controller(
     office, controller, strokes
 ):
