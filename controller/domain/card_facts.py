@@ -27,7 +27,7 @@ class CardUnwritable:
 
 @dataclass(frozen=True, slots=True)
 class CardDoubted:
-    """A card came without the token that it should carry: it, or another, is a copy.
+    """A card came without the token that it should carry: it or another may be a copy.
 
     Attributes:
         reader: the reader's name.

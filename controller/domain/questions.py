@@ -61,7 +61,8 @@ QUESTIONS: Mapping[str, Asking] = MappingProxyType(
             "A card gave its number, but not its token: it is worn, or a copy."
         ),
         "card-doubted": Asking(
-            "A card did not carry its token: it, or another with its number, is a copy."
+            "A card did not carry its token: it, or another with its number, may be a "
+            "copy."
         ),
     }
 )

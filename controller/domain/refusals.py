@@ -90,7 +90,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "teacher",
         ),
         "card-doubted": Rule(
-            "This card, or another with its number, is a copy: the token is not right.",
+            "The card did not carry its token: it, or another, may be a copy.",
             "Vouch for the pupil. Give a new card, or explain it at the office's desk.",
             "teacher",
         ),

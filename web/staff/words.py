@@ -129,7 +129,7 @@ TOKENS: Words = {
     "carried": "A copy of it would be noticed.",
     "cannot": "It cannot be written, so a copy of it would not be noticed.",
     "doubted": (
-        "It, or another card with its number, is a copy: it opens nothing until the "
+        "It, or another with its number, may be a copy: it opens nothing until the "
         "office has looked into it."
     ),
 }

@@ -24,8 +24,8 @@ _WORDS = {
         "nothing while it is so. Try it once more, or give a new card."
     ),
     "card-doubted": (
-        "The card did not carry its token: it, or another with its number, is a copy. "
-        "Neither opens anything. Give a new card, or close this as explained."
+        "The card did not carry its token: it, or another with its number, may be a "
+        "copy. Neither opens anything. Give a new card, or close this as explained."
     ),
 }
 

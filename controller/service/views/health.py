@@ -169,8 +169,8 @@ def _cards(state: State) -> list[HealthPart]:
     doubted = len(doubted_cards(state))
     words = "No copy has been seen."
     if doubted:
-        which = "A card is" if doubted == 1 else f"{doubted} cards are"
-        words = f"{which} doubted: it or another is a copy. The office knows whose."
+        which = "A card may be a copy." if doubted == 1 else f"{doubted} may be copies."
+        words = f"{which} The office knows whose."
     if plain:
         words += f" {plain} cannot be written, so copies of them go unseen."
     figure = f"{marked} of {len(cards)}"
