@@ -344,7 +344,7 @@ def test_sim_4_the_clock_is_followed_though_the_feed_says_nothing(
 ):
     """SIM-4: the room knows it from the controller itself."""
     monkeypatch.setattr(twin, "RECORDED_S", 0.05)
-    clock = RoomWallClock(config.room_socket, lambda: clock.ack())
+    clock = RoomWallClock(config.room_socket, lambda: clock.ack())  # noqa: PLW0108  its own
     try:
         assert call("/twin/clock", {"advance_s": 60})[1]["followed"] is True
     finally:

@@ -1,4 +1,4 @@
-"""Whoever sets the clock is told that it is followed, however little it moved (SIM-4)."""
+"""Whoever sets the clock is told that it is followed, however little (SIM-4)."""
 
 from __future__ import annotations
 
