@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from controller.config.schema import Config, Paper
+from controller.config.schema import Config
 from controller.domain.context import Layout, Place
 from controller.errors import HometimeError
 from controller.journal.journal import Journal
@@ -189,14 +189,15 @@ def assemble(
     _let_letters_leave(hub, config, store, around.real_us, inbox)
     _offer_first_start(hub, data)
     hub.operator_token = write_operator(data, config.bank.socket).token
-    _let_sheets_leave(hub, config.paper, slow, inbox)
+    _let_sheets_leave(hub, config, slow, inbox)
     server = Server(hub, slow, inbox.call)
     return Controller(hub, server, Loop(hub, server, inbox, after_step))
 
 
-def _let_sheets_leave(hub: Hub, paper: Paper, slow: SlowWorker, inbox: Inbox) -> None:
+def _let_sheets_leave(hub: Hub, config: Config, slow: SlowWorker, inbox: Inbox) -> None:
     """Send the paper sheet where the configuration says (DAY-13); else load nothing."""
-    if not (paper.folder or paper.printer):
+    paper = config.paper
+    if not (paper.folder or paper.printer or paper.mail_to):
         return
     from controller.service import sheets  # noqa: PLC0415  see handling.lazily
 
@@ -205,6 +206,11 @@ def _let_sheets_leave(hub: Hub, paper: Paper, slow: SlowWorker, inbox: Inbox) ->
         ways["folder"] = (str(paper.folder), sheets.to_folder(paper.folder))
     if paper.printer:
         ways["printer"] = (paper.printer, sheets.to_printer(paper.printer))
+    if paper.mail_to:
+        wake = hub.mail.on_letter if config.mail.host else None
+        outbox, now_us = hub.directory.store.outbox, hub.accounts.real_us
+        send = sheets.to_mail(outbox, paper.mail_to, now_us, wake)
+        ways["mail"] = (", ".join(paper.mail_to), send)
     hub.sheets = sheets.Sheets(
         hub.core, hub.directory, hub.bank, ways, slow.submit, inbox.call
     )

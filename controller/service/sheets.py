@@ -7,6 +7,7 @@ beside the control loop; what came of it is a fact.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Callable, Mapping
@@ -17,6 +18,8 @@ from controller.domain.day import phase_of
 from controller.domain.school_day import Phase
 from controller.domain.today_facts import SheetLeft, SheetStuck
 from controller.errors import HometimeError, SheetNotSent
+from controller.people.records import Letter
+from controller.people.tables.outbox import Outbox
 from controller.protocol.today import Sheet, SheetWay
 from controller.service.core import Committed, Core
 from controller.service.slow import Failed, Result
@@ -241,5 +244,32 @@ def to_printer(queue: str) -> Callable[[Sheet], None]:
             raise SheetNotSent("printer", "printer-refused") from error
         if done.returncode:
             raise SheetNotSent("printer", "printer-refused")
+
+    return send
+
+
+def to_mail(
+    outbox: Outbox,
+    addresses: tuple[str, ...],
+    now_us: Callable[[], int],
+    wake: Callable[[], None] | None,
+) -> Callable[[Sheet], None]:
+    """Return what hands the sheet to the outbox, a letter for each address.
+
+    ``wake``: tells the postman; ``None`` where the configuration names no mail server.
+    """
+
+    def send(sheet: Sheet) -> None:
+        if wake is None:
+            raise SheetNotSent("mail", "no-mail")
+        at_us = now_us()
+        for to in addresses:
+            mark = hashlib.sha256(to.encode()).hexdigest()[:12]
+            subject = f"Hometime: paper sheet of {sheet.day}"
+            letter = Letter(
+                f"sheet-{at_us}.{mark}", "sheet", to, subject, as_text(sheet), at_us
+            )
+            outbox.put(letter)
+        wake()
 
     return send

@@ -1,4 +1,4 @@
-"""What a day brings besides hand-in and home time, on the whole bank (DAY-7 to DAY-16)."""
+"""A day besides hand-in and home time, on the whole bank (DAY-7 to DAY-16, REP-6)."""
 
 import pytest
 

@@ -30,6 +30,7 @@ from tests.web.staff.fake_rules import (
     setting_set,
     settings,
 )
+from tests.web.staff.fake_today import TODAY
 
 
 def _to_class(**args: Any) -> Any:
@@ -41,6 +42,7 @@ def _nothing(**_: Any) -> None:
 
 
 FAKE: dict[str, Callable[..., Any]] = {
+    **TODAY,
     **FILING,
     **DESK,
     "classes": classes,

@@ -33,6 +33,16 @@ PAGES = (
     "/records",
     "/records/new/exception",
     "/records/rec2",
+    "/classes/kestrels/outing",
+    "/classes/kestrels/morning",
+    "/pupils/p01/leave",
+    "/pupils/p01/sibling",
+    "/pupils/p01/mix-up",
+    "/covers",
+    "/sheet",
+    "/sheet/enter",
+    "/sheet/envelope",
+    "/stock-take",
     "/account",
 )
 
