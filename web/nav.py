@@ -20,12 +20,14 @@ ENTRIES = (
     Entry("/", "Board"),
     Entry("/classes", "Classes", frozenset({"class.see"})),
     Entry("/desk", "Desk", frozenset({"desk.see"})),
+    Entry("/safeguarding", "Safeguarding", frozenset({"custody.reasons"})),
     Entry("/people", "People", frozenset({"people.see"})),
     Entry("/records", "Records", frozenset({"records.see"})),
     Entry("/reports", "Reports", frozenset({"reports.see"})),
     Entry("/journal", "Journal", frozenset({"journal.see"})),
     Entry("/settings", "Settings", frozenset({"settings.see"})),
     Entry("/health", "Health", frozenset({"health.see"})),
+    Entry("/concern", "Concern", frozenset({"custody.concern"})),
 )
 
 FIRST_PAGES = ("/classes", "/desk", "/health", "/people", "/reports")

@@ -19,10 +19,17 @@ pages = Blueprint("pupils", __name__, url_prefix="/classes/<class_id>")
 def sheet(class_id: str, pupil: str) -> str:
     """Show what may be done for one pupil: the second of the two touches."""
     page = ask(ClassPage, "class_page", class_id=class_id)
-    return render_template("staff/pupil_sheet.html", page=page, tile=_tile(page, pupil))
+    return render_template(
+        "staff/pupil_sheet.html", page=page, tile=tile_of(page, pupil)
+    )
 
 
-def _tile(page: ClassPage, pupil: str) -> Tile:
+def tile_of(page: ClassPage, pupil: str) -> Tile:
+    """Return the tile of a pupil of the class.
+
+    Raises:
+        NoSuchPage: nobody of this class has that id.
+    """
     for group in page.groups:
         for tile in group.tiles:
             if tile.pupil == pupil:

@@ -122,6 +122,7 @@ PARTS: Mapping[str, tuple[str, str]] = {
     "cards": ("chip", "Cards"),
     "journal": ("pen", "Journal"),
     "disk": ("save", "Disk"),
+    "mail": ("call", "Mail"),
 }
 
 TOKENS: Words = {
@@ -142,6 +143,27 @@ CHECKS: Words = {
     "lost-property": "Something was left in it",
 }
 """``controller.domain.door_facts.CHECK_REASONS`` in words."""
+
+TAKEN_AT: Words = {
+    "class": "In class",
+    "corridor": "In a corridor",
+    "yard": "On the playground",
+    "toilets": "In the toilets",
+    "hall": "In the hall",
+    "gate": "At the gate",
+    "trip": "On a trip",
+    "other": "Elsewhere",
+}
+"""``controller.domain.custody_facts.WHERE`` in words."""
+
+CONDITIONS: Words = {
+    "good": "Good",
+    "worn": "Worn",
+    "cracked": "Cracked",
+    "damaged": "Damaged",
+    "not-seen": "Not seen",
+}
+"""``controller.domain.custody_facts.CONDITIONS`` in words."""
 
 ENDS: Words = {
     "handed-over": "Handed back by the office",
