@@ -28,6 +28,8 @@ ADDRESSES = {
     "class.mark": ("POST", "/classes/kestrels/mark", PUPIL | {"mark": "absent"}),
     "class.vouch": ("POST", "/classes/kestrels/vouch", PUPIL),
     "class.drop-off": ("POST", "/classes/kestrels/drop-off/start", {}),
+    "class.early-leaver": ("GET", "/pupils/p0001/leave", {}),
+    "class.outing": ("GET", "/classes/kestrels/outing", {}),
     "evacuate": ("POST", "/evacuate", {}),
     "resume": ("POST", "/resume", {"secret": "000001"}),
     "people.see": ("GET", "/people", {}),
@@ -38,6 +40,9 @@ ADDRESSES = {
     "accounts.see": ("GET", "/accounts", {}),
     "accounts.change": ("POST", "/accounts/s0001/leave", {}),
     "custody.see": ("GET", "/desk/pupils/p0001", {}),
+    "custody.reasons": ("POST", "/safeguarding/concerns/x/read", {}),
+    "custody.confiscate": ("GET", "/classes/kestrels/pupils/p0001/take", {}),
+    "custody.concern": ("GET", "/concern", {}),
     "custody.hand-over": ("POST", "/desk/hand-overs/x/again", {}),
     "custody.unlisted": ("POST", "/desk/hand-overs/x/allow", {}),
     "custody.move": ("POST", "/desk/holds/x/move", {"to": "safe"}),
@@ -48,6 +53,9 @@ ADDRESSES = {
     "records.see": ("GET", "/records", {}),
     "records.approve": ("POST", "/records/x/approve", {}),
     "records.sealed": ("POST", "/records/x/read", {}),
+    "cover.give": ("POST", "/covers/x/end", {}),
+    "sheet.keep": ("GET", "/sheet", {}),
+    "stock.take": ("POST", "/stock-take/stop", {}),
     "journal.see": ("GET", "/journal", {}),
     "desk.see": ("GET", "/desk", {}),
     "desk.change": ("POST", "/desk/x/close", {"how": "explained"}),
@@ -62,7 +70,7 @@ ADDRESSES = {
 }
 """Act -> method, address and form with which somebody does it on the page."""
 
-NO_ADDRESS = {"custody.confiscate", "custody.concern", "custody.reasons"}
+NO_ADDRESS: set[str] = set()
 """Acts that requests need and no page sends: at the bank alone."""
 
 TURNED_AWAY = ("no-right", "not-your-class")
@@ -76,13 +84,14 @@ SAMPLES = {
     "key": "sound",
 }
 ENDS_THE_SESSION = ("/sign-out", "/lock", "/account/sign-out-everywhere")
-ELSEWHERE = ("/static", "/kiosk", "/stream")
-"""Files, the kiosk's own pages, a stream that does not end: tested elsewhere."""
+ELSEWHERE = ("/static", "/kiosk", "/stream", "/healthz")
+"""Files, the kiosk's own pages, a stream that does not end, what machines ask."""
 
 OPEN_TO_ALL = {
-    *("/", "/favicon.ico", "/healthz", "/metrics", "/parts/board", "/parts/link"),
+    *("/", "/favicon.ico", "/metrics", "/parts/board", "/parts/link"),
     *("/sign-in", "/sign-in/code", "/first-start"),
-    *("/sign-out", "/lock", "/stream"),
+    *("/sign-out", "/lock"),
+    "/safeguarding/unread",  # a piece of the bar: empty for nobody
 }
 """Addresses that need nobody to be signed in; a kiosk's own are below ``/kiosk``."""
 
@@ -147,9 +156,7 @@ def addresses(site) -> list[tuple[str, str]]:
     for rule in site.app.url_map.iter_rules():
         path = re.sub(r"<any\((\w+)[^>]*>", r"\1", rule.rule)
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda gap: SAMPLES.get(gap[1], "x"), path)
-        if path in ENDS_THE_SESSION or path.startswith(
-            ("/static", "/kiosk", "/stream")
-        ):
+        if path in ENDS_THE_SESSION or path.startswith(ELSEWHERE):
             continue
         found += [(method, path) for method in sorted(rule.methods & {"GET", "POST"})]
     return sorted(set(found))
