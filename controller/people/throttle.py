@@ -8,8 +8,8 @@ right. Thus attempts at the same moment, or a program killed while it hashes, ga
 free guess::
 
     if wait_s(row, now_us) > 0: turn it away, untried and uncharged
-    row = next_state(row, now_us, failed=True)   # durable, then try the secret
-    row = next_state(row, now_us, failed=False)  # only if it was right
+    row = charged(before, now_us)             # durable, then try the secret
+    row = taken_back(row, Charge(before, row))  # only if it was right
 
 Times are those of the record: wall clock, UTC, microseconds since 1970.
 
@@ -97,26 +97,42 @@ def wait_s(row: Throttle | None, now_us: int, ladder: Ladder = PERSON) -> float:
     return max(0, left_us) / SECOND_US
 
 
-def next_state(
-    row: Throttle, now_us: int, *, failed: bool, ladder: Ladder = PERSON
-) -> Throttle:
-    """Return the row to keep; where it has no failures it may be deleted as well.
+def charged(row: Throttle, now_us: int, ladder: Ladder = PERSON) -> Throttle:
+    """Return the row with one attempt more, charged before its secret is tried.
 
     Args:
         row: what is kept now, or :func:`fresh`.
         now_us: wall clock.
-        failed: True to charge an attempt before it is tried, False to take the charge
-            back because its secret was right.
         ladder: which rule holds for the row.
     """
     failures = 0 if ladder.has_forgotten(row, now_us) else row.failures
-    if failed:
-        until = now_us + ladder.delay_us(failures + 1)
-        return replace(row, failures=failures + 1, until=until)
-    if ladder.success_clears or failures <= 1:
+    until = now_us + ladder.delay_us(failures + 1)
+    return replace(row, failures=failures + 1, until=until)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One attempt's: the row before it, and with it."""
+
+    before: Throttle
+    after: Throttle
+
+
+def taken_back(row: Throttle, charge: Charge, ladder: Ladder = PERSON) -> Throttle:
+    """Return the row without a charge whose secret was right.
+
+    It may be deleted where it has no failures. Who signs in rightly leaves a place as it
+    was: no wait begins anew, and what was charged before is forgotten no later. Only
+    where others have charged it meanwhile is the newest charge taken for a failure.
+    """
+    if ladder.success_clears:
         return fresh(row.key)
-    until = ladder.charged_at_us(row) + ladder.delay_us(failures - 1)
-    return replace(row, failures=failures - 1, until=until)
+    if row == charge.after:
+        return charge.before
+    if row.failures <= 1:
+        return fresh(row.key)
+    until = ladder.charged_at_us(row) + ladder.delay_us(row.failures - 1)
+    return replace(row, failures=row.failures - 1, until=until)
 
 
 def rebased(row: Throttle, now_us: int, ladder: Ladder = PERSON) -> Throttle:

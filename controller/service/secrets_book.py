@@ -18,9 +18,11 @@ from controller.people.records import Throttle
 from controller.people.throttle import (
     PERSON,
     PLACE,
+    Charge,
     Ladder,
-    next_state,
+    charged,
     rebased,
+    taken_back,
     wait_s,
 )
 from controller.people.totp import looks_like_code
@@ -153,28 +155,32 @@ class SecretsBook:
         then: Callable[[], Any],
         wrong: Callable[[], Refused] | None = None,
     ) -> Later:
-        self._charge(keys)
+        charges = self._charge(keys)
 
         def finish(found: Any) -> Any:  # noqa: ANN401  a Later's result
             if not attempt.accepts(found):
                 self._note_wrong(about)
                 raise wrong() if wrong else wrong_secret(about[1])
-            for key, ladder in keys:
-                row = self._row(key, ladder)
-                self._keep(next_state(row, self._now_us(), failed=False, ladder=ladder))
+            for ladder, charge in charges:
+                row = self._row(charge.before.key, ladder)
+                self._keep(taken_back(row, charge, ladder))
             return then()
 
         return Later(attempt.work, finish)
 
-    def _charge(self, keys: list[Key]) -> None:
+    def _charge(self, keys: list[Key]) -> list[tuple[Ladder, Charge]]:
         now_us = self._now_us()
         rows = [(ladder, self._row(key, ladder)) for key, ladder in keys]
         longest = max(wait_s(row, now_us, ladder) for ladder, row in rows)
         if longest > 0:
             raise throttled(longest)
+        made = [
+            (ladder, Charge(row, charged(row, now_us, ladder))) for ladder, row in rows
+        ]
         with self._store.transaction():
-            for ladder, row in rows:
-                self._keep(next_state(row, now_us, failed=True, ladder=ladder))
+            for _, charge in made:
+                self._keep(charge.after)
+        return made
 
     def _row(self, key: str, ladder: Ladder) -> Throttle:
         return rebased(self._store.throttles.get(key), self._now_us(), ladder)

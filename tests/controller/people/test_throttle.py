@@ -10,9 +10,11 @@ from controller.people.throttle import (
     PERSON,
     PLACE,
     SECOND_US,
+    Charge,
+    charged,
     fresh,
-    next_state,
     rebased,
+    taken_back,
     wait_s,
 )
 
@@ -30,15 +32,21 @@ def failures(count, *, ladder=PERSON, row=None, now_us=START_US):
     row = row or fresh("pin:c1")
     for _ in range(count):
         now_us += round(wait_s(row, now_us, ladder) * SECOND_US)
-        row = next_state(row, now_us, failed=True, ladder=ladder)
+        row = charged(row, now_us, ladder)
     return row, now_us
+
+
+def right(row, now_us):
+    """The row of a place after one right secret: charged, tried, taken back."""
+    after = charged(row, now_us, PLACE)
+    return taken_back(after, Charge(row, after), PLACE)
 
 
 def guesses(ladder, *, days):
     """How many guesses a patient attacker has within so many days."""
     row, now_us, count = fresh("pin:c1"), START_US, 0
     while now_us < START_US + days * DAY_US:
-        row = next_state(row, now_us, failed=True, ladder=ladder)
+        row = charged(row, now_us, ladder)
         now_us += round(wait_s(row, now_us, ladder) * SECOND_US)
         count += 1
     return count
@@ -96,7 +104,7 @@ def test_a_wait_only_gets_shorter_as_time_goes_on(row, now_us, later_us, ladder)
 
 @given(rows, moments, ladders)
 def test_when_the_wait_is_over_the_next_attempt_may_be_tried(row, now_us, ladder):
-    row = next_state(row, now_us, failed=True, ladder=ladder)
+    row = charged(row, now_us, ladder)
     over_us = now_us + round(wait_s(row, now_us, ladder) * SECOND_US)
 
     assert wait_s(row, over_us, ladder) == 0
@@ -105,7 +113,7 @@ def test_when_the_wait_is_over_the_next_attempt_may_be_tried(row, now_us, ladder
 
 @given(rows, moments, ladders)
 def test_one_more_failure_never_shortens_the_wait(row, now_us, ladder):
-    after = next_state(row, now_us, failed=True, ladder=ladder)
+    after = charged(row, now_us, ladder)
 
     assert wait_s(after, now_us, ladder) >= wait_s(row, now_us, ladder)
 
@@ -113,9 +121,9 @@ def test_one_more_failure_never_shortens_the_wait(row, now_us, ladder):
 @given(rows, moments)
 def test_acc_5_the_right_secret_forgives_a_person_everything(row, now_us):
     """ACC-5: whoever knows it is no guesser."""
-    charged = next_state(row, now_us, failed=True)
+    after = charged(row, now_us)
 
-    assert next_state(charged, now_us, failed=False) == fresh(row.key)
+    assert taken_back(after, Charge(row, after)) == fresh(row.key)
 
 
 @given(rows.filter(lambda row: row.failures), st.lists(st.booleans(), max_size=30))
@@ -123,13 +131,11 @@ def test_acc_5_a_guesser_with_a_card_of_his_own_cannot_clear_the_reader(row, tri
     """ACC-5: each guess (False) counts, however many right PINs (True) lie between."""
     now_us, kept = row.until, row
     for was_right in tries:
-        kept = next_state(kept, now_us, failed=True, ladder=PLACE)
-        if was_right:
-            kept = next_state(kept, now_us, failed=False, ladder=PLACE)
+        kept = right(kept, now_us) if was_right else charged(kept, now_us, PLACE)
 
     wrong = tries.count(False)
     assert kept.failures == row.failures + wrong
-    if tries:
+    if wrong:
         assert kept.until == now_us + PLACE.delay_us(row.failures + wrong)
 
 
@@ -137,10 +143,49 @@ def test_acc_5_a_guesser_with_a_card_of_his_own_cannot_clear_the_reader(row, tri
 def test_right_secrets_alone_leave_a_place_as_fresh_as_it_was(count, now_us):
     row = fresh("pin-at:front")
     for _ in range(count):
-        row = next_state(row, now_us, failed=True, ladder=PLACE)
-        row = next_state(row, now_us, failed=False, ladder=PLACE)
+        row = right(row, now_us)
 
     assert row == fresh("pin-at:front")
+
+
+@given(rows, st.lists(st.integers(0, 10 * 60 * SECOND_US), min_size=1, max_size=20))
+def test_acc_5_right_sign_ins_put_off_neither_a_wait_s_end_nor_the_forgetting(
+    row, pauses_us
+):
+    """ACC-5: a school that signs in all morning is not kept waiting by one guesser."""
+    now_us, kept = row.until, row
+    for pause_us in pauses_us:
+        now_us += pause_us
+        kept = right(kept, now_us)
+
+    assert kept == row
+
+
+def test_acc_5_eleven_wrong_tries_at_a_place_cost_one_wait_and_not_one_each_morning():
+    """ACC-5: the next right sign-in waits 5 s, the one after it not at all."""
+    row, now_us = failures(11, ladder=PLACE)
+    assert wait_s(row, now_us, PLACE) == 5
+
+    now_us += 5 * SECOND_US
+    row = right(row, now_us)
+    assert wait_s(row, now_us, PLACE) == 0
+    forgotten_us = row.until + (PLACE.forget_s - 5) * SECOND_US
+    assert charged(row, forgotten_us, PLACE).failures == 1
+
+
+@given(rows, moments, st.permutations(range(3)))
+def test_acc_5_right_secrets_at_the_same_moment_are_taken_back_in_any_order(
+    row, now_us, order
+):
+    """ACC-5: none of them is left behind as a failure."""
+    charges, kept = [], row
+    for _ in order:
+        charges.append(Charge(kept, charged(kept, now_us, PLACE)))
+        kept = charges[-1].after
+    for k in order:
+        kept = taken_back(kept, charges[k], PLACE)
+
+    assert kept.failures == charges[0].after.failures - 1 or kept == row
 
 
 def test_acc_5_attempts_at_one_moment_are_charged_before_they_are_tried():
@@ -148,7 +193,7 @@ def test_acc_5_attempts_at_one_moment_are_charged_before_they_are_tried():
     row, tried = fresh("password:t1"), 0
     for _ in range(50):
         if wait_s(row, START_US) == 0:
-            row = next_state(row, START_US, failed=True)
+            row = charged(row, START_US)
             tried += 1
 
     assert tried == 4
