@@ -136,6 +136,7 @@ def test_day_4_a_door_that_its_pupil_opened_meanwhile_gets_no_second_turn(weak):
 def test_every_cause_of_an_order_says_whether_somebody_stands_there():
     """DAY-4, DAY-14: a new cause has to be thought about."""
     assert {cause for cause, wait in PATIENCE.items() if wait is Patience.LASTING} == {
-        "wave"
+        "wave",
+        "stock",
     }
     assert set(PATIENCE) == set(f.CAUSES)
