@@ -29,7 +29,8 @@ class Tile(msgspec.Struct, omit_defaults=True):
         since: local ``HH:MM`` of the state, or empty.
         reason: only in the answer to ``class_reasons``: ``absent``, ``left-early``,
             ``club``, ``office`` or ``exception``.
-        marked: whether the actor may take today's mark back.
+        marked: whether today's mark may be taken back; of a covered tile whether it has
+            a mark or not, so that those that have none look alike.
         unopened: the door had its turn in a wave and stayed shut.
     """
 
@@ -106,8 +107,10 @@ class ClassPage(msgspec.Struct):
         left_out: sentences after a release: who was left out and why, reasons of holds
             withheld ("office").
         refused_today: taps refused today with the rule's name, newest first, at most 5:
-            sentences (DAY-3 "the rule's name is on the staff's page"), with names only
-            in the answer to ``class_reasons``.
+            sentences (DAY-3 "the rule's name is on the staff's page"); those that say
+            more than the hour, and names, only in the answer to ``class_reasons``.
+        to_ask: pupil and hold of whom nobody has said how the child gets home, only in
+            the answer to ``class_reasons`` (CUS-13).
         clubs: slug, name and end of each club.
         missing: sentences about what was not signed or permitted: how many, and after
             ``class_reasons`` who.
@@ -133,6 +136,7 @@ class ClassPage(msgspec.Struct):
     refused_today: list[str]
     clubs: list[list[str]] = []
     missing: list[str] = []
+    to_ask: list[list[str]] = []
 
 
 class ClassLine(msgspec.Struct):

@@ -7,10 +7,14 @@ from typing import Any
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
+from controller.client import RequestRefused
 from controller.protocol import ClassPage, Tile
 from web.asking import ask
 from web.errors import NoSuchPage
 from web.staff.classes import back_to
+
+NO_MARK = 404
+"""Every covered tile offers it, so that a held one looks like any other (WEB-8)."""
 
 pages = Blueprint("pupils", __name__, url_prefix="/classes/<class_id>")
 
@@ -60,7 +64,13 @@ def mark(class_id: str) -> Response:
 @pages.post("/unmark")
 def unmark(class_id: str) -> Response:
     """Take today's mark back."""
-    ask(ClassPage, "unmark", pupil=_pupil())
+    try:
+        ask(ClassPage, "unmark", pupil=_pupil())
+    except RequestRefused as refused:
+        if refused.fault.status != NO_MARK:
+            raise
+        flash("There was no mark to take back.")
+        return back_to(class_id)
     flash("The mark is taken back.")
     return back_to(class_id)
 

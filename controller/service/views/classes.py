@@ -113,13 +113,14 @@ class ClassViews:
             open_doors=_open_doors(state),
             clubs=[[c.club, c.name, c.ends] for c in state.clubs.values()],
             left_out=self._left_out(state, klass, names, context, reasons=reasons),
+            to_ask=_to_ask(state, pupils) if reasons else [],
             missing=_missing(state, pupils, names, context, reasons=reasons),
             refused_today=[
                 _refused_words(
                     names[pupil] if reasons else "", rule, context.local_hm(at_us)
                 )
                 for pupil, rule, at_us in refused
-                if pupil in names
+                if pupil in names and (reasons or _is_safe(rule))
             ][:5],
         )
 
@@ -184,16 +185,38 @@ def _tile(
         asked=any(o.pupil == pupil.pupil for o in state.orders.values()),
         note=_note(state, pupil, custody),
         since=context.local_hm(since) if since and word != "covered" else "",
-        reason=_reason(mark, kept=kept) if reasons else "",
-        marked=mark is not None and may(context.actor, "class.mark", pupil.klass),
+        reason=_reason(mark, kept=kept, word=word) if reasons else "",
+        # Held or absent, all that are covered alike: a button less would tell them apart.
+        marked=(mark is not None or word == "covered")
+        and may(context.actor, "class.mark", pupil.klass),
     )
 
 
-def _reason(mark: Mark | None, *, kept: bool) -> str:
-    """Return why a tile is covered: a mark, or an exception (REC-3)."""
+def _reason(mark: Mark | None, *, kept: bool, word: TileState) -> str:
+    """Return why a tile is covered: a mark, an exception (REC-3), a hold.
+
+    A hold is "office", which never says why (CUS-6).
+    """
     if mark and mark.mark in COVERED:
         return mark.mark
-    return "exception" if kept else ""
+    if kept:
+        return "exception"
+    return "office" if word == "covered" else ""
+
+
+def _to_ask(state: State, pupils: list[Pupil]) -> list[list[str]]:
+    """Return pupil and hold where nobody has said how the child gets home (CUS-13)."""
+    return [
+        [hold.person, hold.hold]
+        for pupil in pupils
+        for hold in holds_of(state, pupil.pupil)
+        if not (hold.travels or hold.handover)
+    ]
+
+
+def _is_safe(rule: str) -> bool:
+    """Whether a refusal says only what hour it is, and nothing of whose tap it was."""
+    return RULES[rule].screen == "notnow"
 
 
 def _missing(
