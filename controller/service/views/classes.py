@@ -115,6 +115,8 @@ class ClassViews:
             left_out=self._left_out(state, klass, names, context, reasons=reasons),
             to_ask=_to_ask(state, pupils) if reasons else [],
             missing=_missing(state, pupils, names, context, reasons=reasons),
+            outing=under_way(state, klass, context),
+            to_ask=to_ask(state, klass, context),
             refused_today=[
                 _refused_words(
                     names[pupil] if reasons else "", rule, context.local_hm(at_us)
@@ -186,7 +188,7 @@ def _tile(
         note=_note(state, pupil, custody),
         since=context.local_hm(since) if since and word != "covered" else "",
         reason=_reason(mark, kept=kept, word=word) if reasons else "",
-        # Held or absent, all that are covered alike: a button less would tell them apart.
+        # Whoever is covered alike: a button less would tell held from absent.
         marked=(mark is not None or word == "covered")
         and may(context.actor, "class.mark", pupil.klass),
     )
