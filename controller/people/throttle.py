@@ -121,8 +121,8 @@ class Charge:
 def taken_back(row: Throttle, charge: Charge, ladder: Ladder = PERSON) -> Throttle:
     """Return the row without a charge whose secret was right.
 
-    It may be deleted where it has no failures. Who signs in rightly leaves a place as it
-    was: no wait begins anew, and what was charged before is forgotten no later. Only
+    It may be deleted where it has no failures. Who signs in rightly leaves a place as
+    it was: no wait begins anew, and what was charged before is forgotten no later. Only
     where others have charged it meanwhile is the newest charge taken for a failure.
     """
     if ladder.success_clears:
