@@ -42,7 +42,9 @@ class KioskShow(msgspec.Struct, omit_defaults=True):
         unlocked: for ``staff``: whether the PIN was right, so that acts may be shown.
         witness: for ``pin``: the act that this person would be the witness of, or
             empty. ``witness`` is also the screen that waits for that person.
-        doors: for ``doors``: numbers to choose from, for the act in ``acts``.
+        doors: for ``doors``: numbers to choose from, for the act in ``acts``; none: one
+            of ``acts`` is chosen, by rule of the policy.
+        said: for ``staff``: what has just been done: ``held``, ``concern`` or empty.
     """
 
     screen: KioskScreen
@@ -59,3 +61,4 @@ class KioskShow(msgspec.Struct, omit_defaults=True):
     unlocked: bool = False
     witness: str = ""
     doors: list[int] = []
+    said: str = ""

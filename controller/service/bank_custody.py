@@ -99,14 +99,17 @@ def do_here(hub: Hub, act: str, actor: Actor) -> None:
         Refused: by right or rule; the refusal is in the journal.
     """
     name, _, rest = act.partition(":")
-    about, _, _doors = rest.partition(":")
+    about, _, more = rest.partition(":")
     if name in OF_TWO:
         _check_entitled(hub, name, about, actor)
         hub.kiosk.await_witness(actor.person, act)
     elif name in OF_ONE:
         _give(hub, OF_ONE[name](about, ""), actor)
+    elif about and name == "hold":
+        _hold(hub, about, more, actor)
     elif about:
-        _about_door(hub, name, about, actor)
+        _give(hub, c.RaiseConcern("pupil", compartment=_number(about)), actor)
+        hub.kiosk.say("concern")
     else:
         hub.kiosk.choose_door(name, _doors_with_devices(hub, name, actor))
 
@@ -140,14 +143,21 @@ def _give(hub: Hub, order: Order, actor: Actor) -> None:
         hub.kiosk.opens(doors[0])
 
 
-def _about_door(hub: Hub, name: str, door: str, actor: Actor) -> None:
-    n = int(door) if door.isascii() and door.isdigit() else 0
-    if name == "concern":
-        _give(hub, c.RaiseConcern("pupil", compartment=n), actor)
+def _number(text: str) -> int:
+    """Return the number of a door as the screen sends it; 0 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _hold(hub: Hub, door: str, clause: str, actor: Actor) -> None:
+    """Hold what is behind a door, by a rule; which one is asked where there are more."""
+    known, n = list(hub.core.state.clauses), _number(door)
+    if not clause and len(known) > 1:
+        hub.kiosk.choose_rule([f"hold:{n}:{each}" for each in known])
         return
     inside = (k.pupil for k in hub.core.state.custody.values() if k.compartment == n)
-    clause = next(iter(hub.core.state.clauses), "")
-    _give(hub, c.HoldDevice(next(inside, ""), clause=clause, where="class"), actor)
+    rule = clause or next(iter(known), "")
+    _give(hub, c.HoldDevice(next(inside, ""), clause=rule), actor)
+    hub.kiosk.say("held")
 
 
 def _doors_with_devices(hub: Hub, name: str, actor: Actor) -> list[int]:

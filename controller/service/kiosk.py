@@ -183,6 +183,19 @@ class Kiosk:
             self._staff.until = self._core.clock.monotonic() + STAFF_S
             self._set("doors", STAFF_S, acts=[act], doors=doors, unlocked=True)
 
+    def choose_rule(self, acts: list[str]) -> None:
+        """Ask the unlocked person by which rule of the policy."""
+        if self._staff is not None:
+            self._staff.until = self._core.clock.monotonic() + STAFF_S
+            self._set("doors", STAFF_S, acts=acts, unlocked=True)
+
+    def say(self, said: str) -> None:
+        """Show what can be done now, with a word that the last act is done."""
+        staff = self._staff
+        if staff is not None:
+            acts = self._acts_of(staff.person)
+            self._set("staff", STAFF_S, acts=acts, unlocked=True, said=said)
+
     def opens(self, n: int) -> None:
         """Show the door that opens for staff; whoever acted is done."""
         self._staff = None

@@ -195,6 +195,8 @@ def act(plain: str, board: Board | None) -> Act:
     """Return the words for an act such as ``release:kestrels``."""
     kind, _, of = plain.partition(":")
     say = say_in("en")  # staff read English in the first version
+    if kind == "hold" and of:
+        return Act(plain, say("by-rule", rule=of.partition(":")[2]), grave=False)
     doors = doors_of(of)
     name = of.replace("-", " ").title()
     if board is not None and board.class_name.lower() == name.lower():

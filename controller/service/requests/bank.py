@@ -67,7 +67,7 @@ def _act(hub: Hub, call: Call) -> KioskShow:
         do_here(hub, act, actor)
     else:
         _do(hub, act, actor)
-    if hub.kiosk.show.screen == "staff":
+    if hub.kiosk.show.screen == "staff" and not hub.kiosk.show.said:
         hub.kiosk.refresh_staff()
     return hub.kiosk.show
 
