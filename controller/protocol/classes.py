@@ -109,11 +109,13 @@ class ClassPage(msgspec.Struct):
         refused_today: taps refused today with the rule's name, newest first, at most 5:
             sentences (DAY-3 "the rule's name is on the staff's page"); those that say
             more than the hour, and names, only in the answer to ``class_reasons``.
-        to_ask: pupil and hold of whom nobody has said how the child gets home, only in
+        going_home: pupil and hold of whom nobody has said how the child gets home, only in
             the answer to ``class_reasons`` (CUS-13).
         clubs: slug, name and end of each club.
         missing: sentences about what was not signed or permitted: how many, and after
             ``class_reasons`` who.
+        outing: a sentence about the outing that is under way, or empty (DAY-7).
+        unasked: after drop-off, how many usually hand in and have not (DAY-8).
     """
 
     class_id: str
@@ -136,7 +138,9 @@ class ClassPage(msgspec.Struct):
     refused_today: list[str]
     clubs: list[list[str]] = []
     missing: list[str] = []
-    to_ask: list[list[str]] = []
+    outing: str = ""
+    unasked: int = 0
+    going_home: list[list[str]] = []
 
 
 class ClassLine(msgspec.Struct):

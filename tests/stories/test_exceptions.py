@@ -33,6 +33,8 @@ def test_day_7_a_class_goes_swimming_and_comes_back_with_one_missing(day):
     assert (line["out"], line["total"], len(line["waiting"])) == (3, 8, 5)
     day.ask("teacher", "outing_move", id=line["id"], stage="away")
     day.clock_to("12:40")
+    said = day.ask("teacher", "class_page", **KESTRELS)["outing"]
+    assert said == "Trip since 10:30: 3 out, 0 back."
     day.ask("teacher", "outing_move", id=line["id"], stage="returning")
     day.hand_in(1, 2)
     line = outing(day)
@@ -60,6 +62,7 @@ def test_day_8_the_teacher_is_asked_about_who_usually_hands_in(rig):
     rig.hand_in(1)
     rig.clock_to("2026-11-26 09:31")
     asked = rig.ask("teacher", "reconciliation", **KESTRELS)
+    assert rig.ask("teacher", "class_page", **KESTRELS)["unasked"] == 2
     assert [one["name"] for one in asked["asks"]] == ["Oliver", "Zofia"]
     assert (asked["ready"], asked["open"]) == (True, False)
 

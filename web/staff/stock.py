@@ -50,6 +50,9 @@ def record() -> Response:
         for name, word in request.form.items()
         if name.startswith("door-") and name[5:].isascii() and name[5:].isdigit()
     }
+    if "rest" in request.form:
+        empties = (n for n in request.form.getlist("empty") if n.isdecimal())
+        answers = dict.fromkeys(map(int, empties), "agreed") | answers
     found = {
         word: sorted(n for n, answer in answers.items() if answer == word)
         for word in FOUND

@@ -24,6 +24,7 @@ from controller.protocol import (
     TileState,
     WaveStop,
 )
+from controller.service.views.aside import unasked, under_way
 from controller.service.views.names import Names, in_words, short_names
 
 COVERED = ("absent", "left-early", "club", "office")
@@ -113,10 +114,10 @@ class ClassViews:
             open_doors=_open_doors(state),
             clubs=[[c.club, c.name, c.ends] for c in state.clubs.values()],
             left_out=self._left_out(state, klass, names, context, reasons=reasons),
-            to_ask=_to_ask(state, pupils) if reasons else [],
+            going_home=_going_home(state, pupils) if reasons else [],
             missing=_missing(state, pupils, names, context, reasons=reasons),
             outing=under_way(state, klass, context),
-            to_ask=to_ask(state, klass, context),
+            unasked=unasked(state, klass, context),
             refused_today=[
                 _refused_words(
                     names[pupil] if reasons else "", rule, context.local_hm(at_us)
@@ -206,7 +207,7 @@ def _reason(mark: Mark | None, *, kept: bool, word: TileState) -> str:
     return "office" if word == "covered" else ""
 
 
-def _to_ask(state: State, pupils: list[Pupil]) -> list[list[str]]:
+def _going_home(state: State, pupils: list[Pupil]) -> list[list[str]]:
     """Return pupil and hold where nobody has said how the child gets home (CUS-13)."""
     return [
         [hold.person, hold.hold]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from controller.domain import outings
 from controller.domain.context import Context
-from controller.domain.custody import holds_of
 from controller.domain.day import phase_of
 from controller.domain.decide_outing import who_may_go
-from controller.domain.habits import LEAST, is_usual
+from controller.domain.habits import LEAST
+from controller.domain.morning import whom_to_ask
 from controller.domain.record_kinds_pupils import LESSONS
-from controller.domain.records_now import education_of, held_by
+from controller.domain.records_now import education_of
 from controller.domain.school_day import Phase
 from controller.domain.state import State
 from controller.domain.today_records import Outing
@@ -61,16 +61,13 @@ def reconcile(
     """Return whom to ask: who usually hands in, has not, and nobody has a word for."""
     pupils = in_class(state, klass)
     called = short_names(names, [p.pupil for p in pupils])
-    excused = held_by(state, "exception", context)
-    out = {p for one in outings.of_class(state, klass) for p in one.out}
-    settled = set(state.custody) | set(state.collected) | set(excused) | out
-    marked = {p.pupil for p in pupils if p.pupil in state.marks}
-    held = {p.pupil for p in pupils if holds_of(state, p.pupil)}
+    wanted = whom_to_ask(state, klass, context)
     asks = [
         AskLine(p.pupil, called[p.pupil], in_words(p.group))
         for p in pupils
-        if p.pupil not in settled | marked | held and is_usual(state, p.pupil)
+        if p.pupil in wanted
     ]
+    marked = {p.pupil for p in pupils if p.pupil in state.marks}
     habits = [state.habits[p.pupil].known for p in pupils if p.pupil in state.habits]
     phase = phase_of(state, klass, context)
     return Reconciliation(

@@ -125,6 +125,19 @@ def test_rep_6_each_door_has_one_answer(office, controller):
     }
 
 
+def test_rep_6_what_was_as_it_should_be_takes_one_touch(office, controller):
+    """REP-6: every other empty door; a door that is full needs an answer of its own."""
+    page = office.get("/stock-take").text
+    assert 'name="empty" value="3"' in page
+    assert 'name="empty" value="1"' not in page, "it is full"
+    assert 'name="empty" value="4"' not in page, "it has not had its turn"
+
+    form = {"id": "k1", "rest": "1", "empty": ["3", "5"], "door-5": "extra"}
+    office.post("/stock-take/record", form)
+    given = asked(controller, "stock_record")
+    assert (given["agreed"], given["extra"]) == ([3], [5])
+
+
 def test_cus_6_the_stock_take_does_not_say_why_a_device_is_held(office):
     """CUS-6 REP-6: that it is there is enough."""
     page = office.text("/stock-take")
