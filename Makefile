@@ -10,8 +10,8 @@ PYTEST := $(BIN)/python -m pytest $(if $(SHUFFLE),-p randomly)
 DEBIAN := chromium libatomic1 strace systemd
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-browser coverage check format docs \
-	screenshots bench lock clean
+.PHONY: help setup demo demo-afternoon test test-fast test-browser coverage check \
+	format docs screenshots bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,9 @@ setup: ## Python packages into .venv, the program as .venv/bin/hometime
 
 demo: setup ## the simulated classroom, on http://127.0.0.1:8080 (PORT= for another)
 	@exec $(BIN)/hometime demo --port $(PORT)
+
+demo-afternoon: setup ## the same on a Monday at 14:50, with four days behind it
+	@exec $(BIN)/hometime demo --afternoon --port $(PORT)
 
 test: setup ## every test: first the fast part, then the part with a browser
 	@bash tools/debian-packages.sh $(DEBIAN)

@@ -16,7 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from controller.config.schema import Config
+    from controller.demo.seed import Scene
+    from controller.demo.stage import Simulated
     from controller.service.assembly import Surroundings
     from hardware.pi.bank import BankWiring
     from hardware.twin.spec import WorldSpec
@@ -187,6 +191,49 @@ def _twin(config: Config, clock_was_set: Callable[[], None]) -> Surroundings:
         open_bank=lambda wake: BankHardware(wiring(config), lines, clock, wake),
         clock_followed=wall.ack,
     )
+
+
+def afternoon(data: Path, port: int, told_to_stop: Callable[[], bool]) -> Scene:
+    """Return what has happened in ``data`` before ``hometime demo --afternoon``."""
+    from controller.demo.afternoon import MADE_US, play
+    from controller.demo.files import write_config
+    from controller.demo.seed import Cast, Scene
+
+    def play_it(cast: Cast) -> None:
+        config = write_config(data, port)
+        play(config, cast, in_one_thread, told_to_stop, version())
+
+    return Scene("afternoon", MADE_US, play_it)
+
+
+def in_one_thread(config: Config, at: datetime) -> Simulated:
+    """Open the simulated room in this process, in virtual time, its clock at ``at``.
+
+    What stands for ``spidev`` goes with it: nothing else here may use readers then.
+    """
+    from controller.demo.stage import Simulated
+    from hardware.pi.bank import BankHardware
+    from hardware.pi.lines import Lines
+    from hardware.twin.clock import VirtualClock
+    from hardware.twin.pins import twin_makers
+    from hardware.twin.spidev_inprocess import install_spidev
+    from hardware.twin.store import Store
+    from hardware.twin.world import World
+
+    assert config.twin is not None  # noqa: S101  the caller asked
+    clock, store = VirtualClock(), Store(config.twin.state)
+    world = World(world_spec(config), clock)
+    world.set_clock(at)
+    chips = {(r.spec.bus, r.spec.device): r.chip for r in world.readers.values()}
+    spidev = install_spidev(chips, clock)
+    lines = Lines(twin_makers(world, clock))
+    bank = BankHardware(wiring(config), lines, clock, lambda: None)
+
+    def leave() -> None:
+        store.save(world.state())
+        spidev.remove()
+
+    return Simulated(world, clock, bank, bank.pulses.cutter, leave)
 
 
 def wiring(config: Config) -> BankWiring:

@@ -96,15 +96,24 @@ def room_command(config: Path) -> None:
     help="Where the classroom is kept; started there again, it goes on.",
 )
 @click.option("--headless", is_flag=True, help="Open no browser.")
-def demo_command(port: int, data: Path | None, *, headless: bool) -> None:
+@click.option(
+    "--afternoon",
+    is_flag=True,
+    help="Begin on a Monday at 14:50, with four days behind it. Kept apart.",
+)
+def demo_command(
+    port: int, data: Path | None, *, headless: bool, afternoon: bool
+) -> None:
     """Run the simulated classroom: thirty pupils, one bank, no Raspberry Pi."""
     from controller.demo.place import default_data, taken
 
-    folder = (data or default_data()).absolute()
+    name = "demo-afternoon" if afternoon else "demo"
+    folder = (data or default_data(name)).absolute()
     with one_line(), taken(folder, port):
         from controller.demo.run import run_demo
 
-        run_demo(folder, port, headless=headless)
+        opening = starting.afternoon if afternoon else None
+        run_demo(folder, port, headless=headless, opening=opening)
 
 
 @cli.group("reader")

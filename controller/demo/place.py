@@ -34,11 +34,11 @@ class PortTaken(HometimeError):
     )
 
 
-def default_data() -> Path:
-    """Return where the demo is kept unless told otherwise: the user's own state."""
+def default_data(name: str = "demo") -> Path:
+    """Return where a demo is kept unless told otherwise: the user's own state."""
     state = os.environ.get("XDG_STATE_HOME")
     base = Path(state) if state else Path.home() / ".local" / "state"
-    return base / "hometime" / "demo"
+    return base / "hometime" / name
 
 
 @contextmanager

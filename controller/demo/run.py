@@ -22,7 +22,7 @@ import msgspec
 
 from controller.client import Client, ControllerDown
 from controller.demo.files import socket_folder, write_config
-from controller.demo.seed import Cast, as_demo_json, load_or_seed
+from controller.demo.seed import MORNING, Cast, Scene, as_demo_json, load_or_seed
 from controller.errors import HometimeError
 
 READY_S = 30.0
@@ -52,21 +52,30 @@ class DemoFailed(HometimeError):
     remedy = "Look at the lines above."
 
 
-def run_demo(data: Path, port: int, *, headless: bool) -> None:
+Opening = Callable[[Path, int, Callable[[], bool]], Scene]
+"""Makes the scene of a folder and a port; is told how to see that it is time to end."""
+
+
+def run_demo(
+    data: Path, port: int, *, headless: bool, opening: Opening | None = None
+) -> None:
     """Run the simulated classroom in ``data`` until told to stop.
 
     Args:
         data: taken by :func:`controller.demo.place.taken`.
         port: the site's.
         headless: open no browser.
+        opening: what has happened before a first start; none: a first morning.
 
     Raises:
         DemoFailed: a part did not become ready; the others are stopped.
+        DayAbandoned: told to stop before a first start had its past.
     """
     stop = Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop.tell)
-    demo = Demo(data, port, load_or_seed(data))
+    scene = opening(data, port, stop.is_set) if opening else MORNING
+    demo = Demo(data, port, load_or_seed(data, scene))
     try:
         demo.start(stop)
         if not stop.is_set():

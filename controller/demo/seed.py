@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -69,15 +71,22 @@ class PupilCard(msgspec.Struct):
     compartment: int = 0
 
 
-class Cast(msgspec.Struct):
-    """Everybody in the demo, with what they need to act."""
+class Cast(msgspec.Struct, omit_defaults=True):
+    """Everybody in the demo, with what they need to act.
+
+    ``scene`` says which demo the folder is of: empty, or ``afternoon``.
+    """
 
     accounts: list[Account]
     pupils: list[PupilCard]
+    scene: str = ""
 
 
 class SeedClock:
     """The clocks of the moment at which the class is made."""
+
+    def __init__(self, at_us: int) -> None:
+        self._at_us = at_us
 
     def monotonic(self) -> float:
         """Return seconds of the machine's monotonic clock."""
@@ -89,14 +98,33 @@ class SeedClock:
 
     def now_us(self) -> int:
         """Return the moment of the seed."""
-        return SEED_US
+        return self._at_us
 
     def state(self) -> ClockState:
         """Say that it is believed."""
         return ClockState.SYNCED
 
 
-def load_or_seed(data: Path) -> Cast:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """How a demo begins.
+
+    Attributes:
+        name: empty, or ``afternoon``.
+        at_us: when the class is made.
+        play: given the cast, plays what has happened until the demo begins.
+    """
+
+    name: str = ""
+    at_us: int = SEED_US
+    play: Callable[[Cast], None] = lambda _cast: None
+
+
+MORNING = Scene()
+"""Nothing has happened yet."""
+
+
+def load_or_seed(data: Path, scene: Scene = MORNING) -> Cast:
     """Return the cast of the folder ``data``, making it where there is none yet.
 
     A mark is written first and the cast's file last: a start that was killed in the
@@ -104,19 +132,29 @@ def load_or_seed(data: Path) -> Cast:
     has no mark is somebody's own and is left as it is.
 
     Raises:
-        FolderTaken: the folder holds a bank's data; nothing was touched.
+        FolderTaken: the folder holds a bank's data, or another demo; nothing was
+            touched.
     """
     path, mark = _cast_file(data), _mark_file(data)
     if path.exists():
-        return _read_cast(path)
+        return _of_this_scene(_read_cast(path), scene, data)
     if mark.exists():
         _clear_half_a_seed(data)
     elif found := next((p for p in _stores(data) if p.exists()), None):
         raise FolderTaken(f"{found}: belongs to a real bank, wanted a folder without")
     _write_privately(mark, b"")
-    cast = _seed(data)
+    cast = _seed(data, scene)
+    scene.play(cast)
     _write_privately(path, msgspec.json.encode(cast))
     mark.unlink()
+    return cast
+
+
+def _of_this_scene(cast: Cast, scene: Scene, data: Path) -> Cast:
+    if cast.scene != scene.name:
+        kind = {"": "that begins in the morning", "afternoon": "of an afternoon"}
+        found, wanted = kind.get(cast.scene, "of another kind"), kind[scene.name]
+        raise FolderTaken(f"{data}: holds a demo {found}, wanted one {wanted}")
     return cast
 
 
@@ -155,8 +193,8 @@ def _clear_half_a_seed(data: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _seed(data: Path) -> Cast:
-    clock = SeedClock()
+def _seed(data: Path, scene: Scene) -> Cast:
+    clock = SeedClock(scene.at_us)
     journal = Journal.open(data, node=c.BANK, domain=journal_domain(), boot="demo")
     store = PeopleStore.open(Folder(data).people)
     try:
@@ -165,12 +203,12 @@ def _seed(data: Path) -> Cast:
         facts: list[Fact] = [p.ClassSet(c.CLASS, c.CLASS_NAME, c.YEAR)]
         facts.append(p.CalendarSet(to_plain(SchoolCalendar(terms=(TERM,)))))
         accounts = [
-            _adult(directory, adult, number, facts)
+            _adult(directory, adult, number, facts, scene.at_us)
             for number, adult in enumerate(c.ADULTS, 1)
         ]
         facts.append(p.ClubSet(*c.CLUB, accounts[0].id))
         pupils = [
-            _pupil(directory, number, name, facts)
+            _pupil(directory, number, name, facts, scene.at_us)
             for number, name in enumerate(
                 zip(c.FIRST_NAMES, c.LAST_NAMES, strict=True), 1
             )
@@ -181,11 +219,11 @@ def _seed(data: Path) -> Cast:
     finally:
         store.close()
         journal.close()
-    return Cast(accounts, pupils)
+    return Cast(accounts, pupils, scene.name)
 
 
 def _adult(
-    directory: Directory, adult: c.Adult, number: int, facts: list[Fact]
+    directory: Directory, adult: c.Adult, number: int, facts: list[Fact], at_us: int
 ) -> Account:
     person, password, pin = new_id("s"), one_time_password(), _good_pin()
     directory.put(
@@ -194,7 +232,7 @@ def _adult(
             "staff",
             adult.first_name,
             adult.last_name,
-            SEED_US,
+            at_us,
             username=adult.username,
         )
     )
@@ -203,7 +241,7 @@ def _adult(
     store.set_password(person, hash_secret(password), now)
     store.set_pin(person, hash_secret(pin), now)
     uid = c.staff_card(number)
-    card = directory.enrol(person, uid, SEED_US)
+    card = directory.enrol(person, uid, at_us)
     facts.append(p.StaffSet(person, (adult.role,), adult.classes))
     facts.append(p.CardEnrolled(card, person))
     return Account(
@@ -265,15 +303,19 @@ def _good_pin() -> str:
 
 
 def _pupil(
-    directory: Directory, number: int, name: tuple[str, str], facts: list[Fact]
+    directory: Directory,
+    number: int,
+    name: tuple[str, str],
+    facts: list[Fact],
+    at_us: int,
 ) -> PupilCard:
     pupil, language = new_id("p"), c.LANGUAGES.get(name[0], "en")
     directory.put(
-        Person(pupil, "pupil", *name, SEED_US, language=language),
+        Person(pupil, "pupil", *name, at_us, language=language),
         Pupil(pupil, c.CLASS, "4", external_id=f"{number:04d}"),
     )
     uid = c.pupil_card(number)
-    card = directory.enrol(pupil, uid, SEED_US)
+    card = directory.enrol(pupil, uid, at_us)
     table = c.TABLES[(number - 1) // 6]
     facts.append(p.PupilSet(pupil, c.CLASS, table, number, language))
     facts.append(p.CardEnrolled(card, pupil))

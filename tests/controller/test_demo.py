@@ -38,11 +38,11 @@ PARTS = {"demo", "room", "controller", "web"}
 class Demo:
     """One run of the demo in a folder."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *more: str) -> None:
         self.data = data
         self.port = free_port()
         self.process = start(
-            *("demo", "--headless", "--port", self.port, "--data", data),
+            *("demo", "--headless", "--port", self.port, "--data", data, *more),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
