@@ -26,6 +26,9 @@ def create_app(config: WebConfig, *, follow: bool = True) -> Flask:
             Without it the caller feeds ``app.extensions["hometime-feed"]`` by hand.
     """
     app = Flask("web", static_folder=None)
+    app.url_map.merge_slashes = (
+        False  # two slashes are another address, and none of ours
+    )
     client = Client(config.socket)
     feed = Feed(client.feed, last_known=lambda: last_known(config.data_dir))
     app.extensions["hometime-config"] = config

@@ -252,6 +252,14 @@ class Feed:
                     return None
                 self._changed.wait(left_s)
 
+    def newest(self, match: Callable[[FeedEvent], bool]) -> FeedEvent | None:
+        """Return the newest event kept that matches, or None."""
+        with self._changed:
+            for _, event in reversed(self._events):
+                if match(event):
+                    return event
+        return None
+
 
 def _topics_of(event: FeedEvent) -> list[str]:
     """Return the names of stream events that tell of this one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,10 @@ LONGEST_ADDRESS = 100
 
 SPARE_S = 5.0
 """How much longer than the call itself may wait its answer is waited for."""
+
+
+Call = Callable[..., dict[str, Any]]
+"""Makes one call: its name, its arguments by name; returns its result."""
 
 
 class RoomGone(Exception):
@@ -39,7 +43,7 @@ class RoomRefused(Exception):
 
 
 class Room:
-    """Calls on the room.
+    """Calls on the room; each over a connection of its own, unless it is a hand's.
 
     Args:
         path: the room's socket.
@@ -55,13 +59,34 @@ class Room:
             RoomGone: no connection, or no answer in time.
             RoomRefused: the room says why not.
         """
-        timeout_s = float(arguments.get("timeout_s", 2.0)) + SPARE_S
+        with self.hand(float(arguments.get("timeout_s", 2.0))) as ask:
+            return ask(call, **arguments)
+
+    @contextmanager
+    def hand(self, timeout_s: float = 2.0) -> Iterator[Call]:
+        """Yield a way to make calls over one connection.
+
+        What the hand holds goes with it: also where this process is killed.
+
+        Args:
+            timeout_s: the longest that a call of it may wait for the room.
+
+        Raises:
+            RoomGone, RoomRefused: as :meth:`call` does, while it is open.
+        """
         try:
-            with _connected(self._path, timeout_s) as end, end.makefile("rwb") as lines:
+            with (
+                _connected(self._path, timeout_s + SPARE_S) as end,
+                end.makefile("rwb") as lines,
+            ):
+
+                def ask(call: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401  JSON
+                    _say(lines, {"call": call, **arguments})
+                    return _result(lines.readline())
+
                 _say(lines, {"hello": "calls"})
                 _result(lines.readline())
-                _say(lines, {"call": call, **arguments})
-                return _result(lines.readline())
+                yield ask
         except OSError as error:
             raise RoomGone(str(self._path)) from error
 

@@ -32,7 +32,6 @@ class Room:
         if (state := store.load()) is not None:
             self.world.restore(state)
         self._moved = threading.Condition(self._clock.lock)
-        self._asked = Asked(self.world, self._moved, self._clock_is_followed)
         self._connections: dict[JsonLines, threading.Thread] = {}
         self._followers: dict[JsonLines, int] = {}  # last change acknowledged
         self._clock_changes = 0
@@ -57,7 +56,7 @@ class Room:
     def stop(self) -> None:
         """Hang up on everybody, stop the time, save."""
         with self._moved:
-            self._stopping = self._asked.is_over = True
+            self._stopping = True
             self._moved.notify_all()
             connections = dict(self._connections)
         for lines in connections:
@@ -136,11 +135,14 @@ class Room:
                 lines.send(refusal("bad-hello", "wanted spi, pins, clock or calls"))
 
     def _serve_calls(self, lines: JsonLines) -> None:
-        while line := lines.receive_line():
-            try:
-                lines.send({"ok": True, "result": self._asked.answer(line)})
-            except RoomRefused as refused:
-                lines.send(refusal(refused.reason, str(refused)))
+        asked = Asked(
+            self.world, self._moved, self._clock_is_followed, lambda: self._stopping
+        )
+        try:
+            while line := lines.receive_line():
+                lines.send(_answered(asked, line))
+        finally:
+            asked.let_go()
 
     def _serve_pins(self, lines: JsonLines) -> None:
         unwatch: dict[str, Callable[[], None]] = {}
@@ -208,6 +210,13 @@ class Room:
         if self._moved.acquire(blocking=False):
             self._moved.notify_all()
             self._moved.release()
+
+
+def _answered(asked: Asked, line: bytes) -> dict[str, Any]:
+    try:
+        return {"ok": True, "result": asked.answer(line)}
+    except RoomRefused as refused:
+        return refusal(refused.reason, str(refused))
 
 
 def serve_spi(

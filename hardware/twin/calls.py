@@ -28,16 +28,17 @@ Result = dict[str, Any]
 
 
 class Asked:
-    """A world that is being called on, and what a call may wait for there.
+    """A world that one connection calls on, and what a call may wait for there.
 
     Args:
         world: the room.
         moved: its lock; notified when a bolt moved, a reader looked, or a clock's
             follower acknowledged.
         clock_is_followed: whether whoever reads the clock goes by it now.
+        is_over: whether the room stops: nobody waits any more.
 
     Attributes:
-        is_over: set when the room stops: nobody waits any more.
+        held: takes each card away that this connection's hand holds to a reader.
     """
 
     def __init__(
@@ -45,10 +46,12 @@ class Asked:
         world: World,
         moved: threading.Condition,
         clock_is_followed: Callable[[], bool],
+        is_over: Callable[[], bool],
     ) -> None:
         self.world = world
         self.clock_is_followed = clock_is_followed
-        self.is_over = False
+        self.held: list[Callable[[], None]] = []
+        self._is_over = is_over
         self._moved = moved
 
     def answer(self, line: bytes) -> Result:
@@ -66,8 +69,14 @@ class Asked:
 
     def wait(self, reached: Callable[[], bool], timeout_s: float) -> bool:
         """Let others move the room until ``reached``; return whether it was."""
-        self._moved.wait_for(lambda: self.is_over or reached(), timeout_s)
+        self._moved.wait_for(lambda: self._is_over() or reached(), timeout_s)
         return reached()
+
+    def let_go(self) -> None:
+        """Take away what the hand holds: whoever it belongs to has hung up."""
+        with self._moved:
+            for take_away in self.held:
+                take_away()
 
 
 class _Call(msgspec.Struct, tag_field="call", forbid_unknown_fields=True):
@@ -95,16 +104,22 @@ class LayCards(_Call, tag="cards"):
 
 
 class PutCard(_Call, tag="put_card"):
-    """Bring a card into the field; for a while, whatever becomes of the hand."""
+    """Bring a card into the field; a held one leaves with the connection at the latest.
+
+    So whoever is killed in the midst of a tap leaves no card before the reader.
+    """
 
     reader: str
     uid: str
-    at_most_s: Seconds | None = None
+    held: bool = False
 
     def carry_out(self, asked: Asked) -> Result:
-        """Bring it."""
-        asked.world.put_card(self.reader, self.uid, self.at_most_s)
-        return {}
+        """Bring it; tell how many others are in the field already."""
+        beside = len(asked.world.reader(self.reader).uids)
+        take_away = asked.world.put_card(self.reader, self.uid)
+        if self.held:
+            asked.held.append(take_away)
+        return {"beside": beside}
 
 
 class TakeCard(_Call, tag="take_card"):

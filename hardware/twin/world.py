@@ -165,20 +165,16 @@ class World:
         self.reader(reader).lay(uids)
         self._changed()
 
-    def put_card(self, reader: str, uid: str, at_most_s: float | None = None) -> None:
+    def put_card(self, reader: str, uid: str) -> Callable[[], None]:
         """Bring a card into a reader's field; gone if the room is started again.
 
-        Args:
-            reader: its name.
-            uid: of the card.
-            at_most_s: after so many seconds it is taken out, if nobody has done so: who
-                brought it may have been killed meanwhile.
+        Returns:
+            What takes this very card out again, unless it has gone, or lies there by
+            then.
         """
         at = self.reader(reader)
         card = at.put(uid)
-        if at_most_s is not None:
-            gone_at = self._clock.monotonic() + at_most_s
-            self._clock.call_at(gone_at, lambda: at.let_go(card))
+        return lambda: at.let_go(card)
 
     def take_card(self, reader: str, uid: str) -> None:
         """Take a card out of a reader's field."""

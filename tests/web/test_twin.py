@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -21,6 +23,17 @@ SPEC = WorldSpec(
     compartments=tuple(CompartmentSpec(n, f"coil{n}", f"contact{n}") for n in (1, 7)),
     readers=(ReaderSpec("front", 0, 0),),
 )
+
+
+class FakeRoom:
+    """Answers what ``answer`` does, over whatever connection."""
+
+    def __init__(self, mocker, answer):
+        self.call = mocker.Mock(side_effect=answer)
+
+    @contextmanager
+    def hand(self):
+        yield self.call
 
 
 @pytest.fixture
@@ -119,16 +132,15 @@ def test_sim_4_every_other_outcome_is_told_as_it_is(call, controller_hears, resu
 
 def test_sim_4_opened_means_that_the_bolt_is_back(site, feed, mocker):
     """SIM-4: not that it was ordered. The room is asked for the bolt."""
-    room = mocker.Mock(spec=Room)
 
     def answer(call, **more):
         if call == "put_card":
             feed.take(
                 FeedEvent(tap=TapOutcome("front", 1, "ordered", 7, entry=["b", 1, 9]))
             )
-        return {"reached": True} if call == "wait_bolt" else {}
+        return {"reached": call == "wait_bolt", "beside": 0}
 
-    room.call.side_effect = answer
+    room = FakeRoom(mocker, answer)
     told = tapping.Tapper(room, feed).tap("front", UID)
 
     assert told == {"result": "opened", "compartment": 7, "entry": ["b", 1, 9]}
@@ -145,7 +157,6 @@ def jammed(feed, mocker):
     """
 
     def tap(*looks):
-        room = mocker.Mock(spec=Room)
         news = iter(looks)
         ordered = TapOutcome("front", 1, "ordered", 7, order="o2")
 
@@ -154,9 +165,9 @@ def jammed(feed, mocker):
                 feed.take(FeedEvent(tap=ordered))
             elif call == "wait_bolt":
                 next(news, lambda: None)()
-            return {"reached": False}
+            return {"reached": False, "beside": 0}
 
-        room.call.side_effect = answer
+        room = FakeRoom(mocker, answer)
         told = tapping.Tapper(room, feed).tap("front", UID)
         asked = [each.args[0] for each in room.call.call_args_list]
         return told, asked.count("wait_bolt")
@@ -215,14 +226,120 @@ def test_sim_3_a_deaf_reader_leaves_the_tap_unanswered(call, room, monkeypatch):
     assert room.call("world")["readers"][0]["cards"] == []
 
 
+@pytest.mark.parametrize("came_of_it", [ValueError, KeyboardInterrupt])
+def test_rel_1_a_card_leaves_with_the_connection_of_the_hand_that_holds_it(
+    room, came_of_it
+):
+    """REL-1: whatever becomes of the site, the reader is free again at once."""
+
+    def hold():
+        with room.hand() as ask:
+            assert ask("put_card", reader="front", uid=UID, held=True) == {"beside": 0}
+            assert room.call("world")["readers"][0]["cards"] == [UID]
+            raise came_of_it
+
+    with pytest.raises(came_of_it):
+        hold()
+    assert until(lambda: not room.call("world")["readers"][0]["cards"])
+
+
+def until(is_so):
+    """Ask again and again, a few seconds at most; return whether it came to be so."""
+    end = time.monotonic() + 5
+    while time.monotonic() < end:
+        if is_so():
+            return True
+    return False
+
+
+@pytest.fixture
+def crowded(feed, mocker):
+    """A function: tap beside so many lying cards; the reader looks, or is dead."""
+
+    def tap(beside, *before, looks=True, then=()):
+        for event in before:
+            feed.take(event)
+
+        def answer(call, **_more):
+            if call == "take_card":
+                return {}
+            for event in then if call == "put_card" else ():
+                feed.take(event)
+            return {"reached": looks, "beside": beside}
+
+        return tapping.Tapper(FakeRoom(mocker, answer), feed).tap("front", UID)
+
+    return tap
+
+
+TWO = FeedEvent(tap=TapOutcome("front", 1, "two-cards"))
+ELSEWHERE = FeedEvent(tap=TapOutcome("back", 1, "refused"))
+
+
+@pytest.mark.parametrize("beside", [1, 2, 7])
+def test_acc_7_a_tap_beside_two_lying_cards_is_two_cards_at_once(
+    crowded, feed, mocker, beside
+):
+    """ACC-7: the reader said so when they came, and says it once."""
+    find = mocker.spy(feed, "find")
+    told = crowded(beside, TWO, ELSEWHERE, FeedEvent(gone="back"))
+
+    assert told["result"] == "two-cards"
+    assert find.call_count == 0, "nothing more will be said, so nothing is waited for"
+
+
+@pytest.mark.parametrize(
+    ("before", "looks"),
+    [
+        ((TWO, FeedEvent(gone="front")), True),
+        ((TWO, FeedEvent(tap=TapOutcome("front", 1, "refused"))), True),
+        ((ELSEWHERE,), True),
+        ((), True),
+        ((TWO,), False),
+    ],
+)
+def test_acc_7_what_the_reader_did_not_say_of_this_crowd_is_no_answer(
+    crowded, monkeypatch, before, looks
+):
+    """ACC-7: a dead reader says nothing, whatever it said before."""
+    monkeypatch.setattr(tapping, "HEARD_S", 0.05)
+    assert crowded(2, *before, looks=looks)["result"] == "unanswered"
+
+
+def test_acc_7_a_second_card_is_told_when_the_reader_says_so(crowded):
+    """ACC-7: one lies there, another is held beside it."""
+    assert crowded(1, then=[TWO])["result"] == "two-cards"
+
+
+def test_sim_4_names_of_readers_that_are_made_up_are_not_kept(call, site):
+    """SIM-4: or whoever calls could fill the memory."""
+    for name in ("none", "nobody", "x" * 200):
+        assert call(f"/twin/readers/{name}/tap", {"uid": UID})[0] == 404
+
+    assert not site.extensions["hometime-tapper"]._readers
+
+
+@pytest.mark.parametrize(
+    "path", ["readers/front//tap", "readers//tap", "compartments//7/door"]
+)
+def test_sim_4_an_address_with_two_slashes_is_none_in_the_one_error_shape(call, path):
+    """SIM-4: not led on to another address, as a page."""
+    status, told = call(f"/twin/{path}", {"uid": UID})
+
+    assert (status, told["error"]) == (404, "not-found")
+
+
 def test_day_14_a_card_enters_once_the_last_is_seen_gone(feed, mocker, monkeypatch):
     """DAY-14: calls on one reader queue up, as children do."""
     monkeypatch.setattr(tapping, "GONE_S", 0.05)
-    room = mocker.Mock(spec=Room)
     outcome = FeedEvent(tap=TapOutcome("front", 1, "refused"))
-    room.call.side_effect = lambda call, **more: (
-        feed.take(outcome) if call == "put_card" else {}
-    )
+
+    def answer(call, **_more):
+        if call == "put_card":
+            feed.take(outcome)
+        return {"beside": 0}
+
+    room = FakeRoom(mocker, answer)
     find = mocker.spy(feed, "find")
     tapper = tapping.Tapper(room, feed)
     tapper.tap("front", UID)

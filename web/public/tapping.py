@@ -17,20 +17,20 @@ from typing import Any
 
 from controller.protocol import FeedEvent, TapOutcome
 from web.feed import Feed
-from web.room import Room, RoomRefused
+from web.room import Call, Room, RoomRefused
 
 HEARD_S = 5.0
 """How long the hand holds a card to a reader that does not answer; a dead reader is a
 fault within 5 s."""
-
-HELD_S = HEARD_S + 1
-"""After which the room takes it away, should the site be killed in the midst of it."""
 
 GONE_S = 2.0
 """How long the reader may take to see that the card has gone; it looks every 50 ms."""
 
 LOOK_S = 0.2
 """How long the bolt is waited for at a stretch, between two looks into the feed."""
+
+LOOKS = 4
+"""Calls for cards after which a reader has seen what lies there: two polls."""
 
 ORDER_S = 60.0
 """How long a tap's order lives at most: 30 s in the supply's queue, as the demo has it,
@@ -68,13 +68,23 @@ class Tapper:
         """
         with self._guard:
             at = self._readers[reader]
-        with at.lock:
-            self._wait_until_empty(reader, at)
-            since = self._feed.position()
-            outcome = self._hold_and_take(reader, uid, at, since)
+        try:
+            with at.lock:
+                self._wait_until_empty(reader, at)
+                since = self._feed.position()
+                outcome = self._hold_and_take(reader, uid, at, since)
+        except RoomRefused as refused:
+            self._forget(reader, refused)
+            raise
         if outcome is None:
             return {"result": "unanswered", "compartment": None, "entry": None}
         return self._told(outcome, since)
+
+    def _forget(self, reader: str, refused: RoomRefused) -> None:
+        """Keep no reader that there is none of, whatever names are made up."""
+        if refused.reason == "no-such-reader":
+            with self._guard:
+                self._readers.pop(reader, None)
 
     def _wait_until_empty(self, reader: str, at: _Reader) -> None:
         """Let the reader see that the last card has gone."""
@@ -85,17 +95,32 @@ class Tapper:
     def _hold_and_take(
         self, reader: str, uid: str, at: _Reader, since: int
     ) -> TapOutcome | None:
-        self._room.call("put_card", reader=reader, uid=uid, at_most_s=HELD_S)
-        try:
-            event = self._feed.find(since, _tap_at(reader), HEARD_S)
-        finally:
+        """Hold the card there until it is heard; it goes with the connection."""
+        with self._room.hand() as ask:
+            beside = ask("put_card", reader=reader, uid=uid, held=True)["beside"]
+            event = self._known_crowd(reader, ask) if beside else None
+            event = event or self._feed.find(since, _tap_at(reader), HEARD_S)
             left_at = self._feed.position()
             with suppress(RoomRefused):  # somebody else took it off
-                self._room.call("take_card", reader=reader, uid=uid)
+                ask("take_card", reader=reader, uid=uid)
         if event is None:
             return None
-        at.left_at = left_at
+        at.left_at = None if beside else left_at  # it does not get empty
         return event.tap
+
+    def _known_crowd(self, reader: str, ask: Call) -> FeedEvent | None:
+        """Return what the reader said of two cards that lie there.
+
+        It says so once, for as long as they lie there; if it is alive, it still does.
+        """
+        if not ask("wait_looks", reader=reader, looks=LOOKS, timeout_s=LOOK_S)[
+            "reached"
+        ]:
+            return None
+        is_tap = _tap_at(reader)
+        said = self._feed.newest(lambda e: e.gone == reader or is_tap(e))
+        is_crowd = said is not None and said.tap and said.tap.result == "two-cards"
+        return said if is_crowd else None
 
     def _told(self, outcome: TapOutcome, since: int) -> dict[str, Any]:
         told: dict[str, Any] = {

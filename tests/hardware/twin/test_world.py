@@ -140,25 +140,18 @@ def test_a_card_in_the_field_is_not_brought_there_again(world):
     world.put_card("front", UID)
 
 
-def test_a_card_goes_by_itself_when_the_hand_that_brought_it_was_killed(world, clock):
-    """REL-1: the site was killed in the midst of a tap; the reader is free again."""
-    world.put_card("front", UID, at_most_s=6)
-
-    clock.sleep(5.9)
-    assert world.readers["front"].uids == [UID]
-    clock.sleep(0.2)
+def test_only_the_very_card_that_was_brought_is_taken_away(world):
+    """REL-1: it left in time; the same card brought again, or laid there, stays."""
+    let_go = world.put_card("front", UID)
+    let_go()
     assert world.readers["front"].uids == []
 
-
-def test_only_the_card_that_was_brought_goes_by_itself(world, clock):
-    """It was taken out in time; the same card brought again, or laid there, stays."""
-    world.put_card("front", UID, at_most_s=6)
-    world.take_card("front", UID)
+    let_go()
     world.put_card("front", UID)
-    world.put_card("back", UID, at_most_s=6)
+    let_go()
+    let_go_lying = world.put_card("back", UID)
     world.lay_cards("back", [UID])
-
-    clock.sleep(10)
+    let_go_lying()
 
     assert [world.readers[name].uids for name in ("front", "back")] == [[UID], [UID]]
 
