@@ -8,7 +8,6 @@ from typing import Any
 from controller.domain import today_facts as f
 from controller.domain import today_orders as o
 from controller.domain.context import Context
-from controller.domain.custody import held_behind
 from controller.domain.day_facts import PupilMarked
 from controller.domain.decide_class import vouch
 from controller.domain.decide_holds import is_moving
@@ -121,8 +120,6 @@ def _door(state: State, pupil: str) -> int:
 
 
 def _not_to_swap(state: State, n: int, owner: str) -> Refusal | None:
-    if held_behind(state, n):
-        return Refusal("held-inside")
     if is_moving(state, n):
         return Refusal("door-is-open")
     return Refusal("taken") if is_taken(state, n, owner) else None

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 
 from controller.domain import orders as o
 from controller.domain.habits import DAYS, LEAST, is_usual
+from controller.domain.morning import whom_to_ask
+from controller.domain.record_state import Record
+from controller.domain.state import put
 from tests.controller.domain.kit import KESTRELS, a_school
 
 
@@ -59,6 +62,22 @@ def test_day_8_a_day_of_absence_says_nothing_about_the_pupil():
 
     assert school.state.habits["p1"].known == 3
     assert is_usual(school.state, "p1")
+
+
+def test_day_8_who_has_a_word_for_it_is_not_asked_about():
+    """DAY-8 REC-3: a mark, a held device, an exception that holds, a device inside."""
+    school = a_school()
+    for day in range(3):
+        morning(school, *KESTRELS, first=day == 0)
+    school.at("08:40", days=1)
+    school.hand_in("p1", "p3")
+    school.order(o.MarkPupil("p2", "none"))
+    school.hold("p3")
+    days = (("first", "2026-09-02"), ("last", "2026-12-18"))
+    kept = Record("e1", "exception", "p4", "o1", 0, "", days, approved_us=1)
+    school.state = put(school.state, "records", "e1", kept)
+
+    assert whom_to_ask(school.state, "kestrels", school.context()) == {"p5", "p6"}
 
 
 def test_day_8_a_device_that_stays_over_night_was_handed_in():

@@ -13,6 +13,7 @@ from controller.domain.custody import has_ended
 from controller.domain.custody_facts import ContactSet
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.refusals import Refusal
+from controller.domain.today_facts import DevicesSwapped
 from tests.controller.domain.kit import (
     HEAD,
     KESTRELS,
@@ -141,6 +142,12 @@ def test_day_3_a_sibling_is_no_way_around_the_hour(full):
     assert ordered(full.order(t.HandToSibling("p1", "p7"), OFFICE)) == [1]
 
 
+def test_day_16_while_devices_are_handed_in_none_goes_home(full):
+    """DAY-16 DAY-2: in the window an adult's word hands in, and does not give back."""
+    full.at("09:00")
+    assert full.order(t.HandToSibling("p1", "p7"), OFFICE) == Refusal("lessons")
+
+
 def test_day_16_a_held_device_goes_with_nobody(full):
     """DAY-16 CUS-4: a sibling is no permitted adult."""
     full.hold("p1")
@@ -188,6 +195,16 @@ def test_day_16_what_is_held_open_or_gone_is_not_swapped(full):
     assert full.order(t.SwapDevices("p2", "p7"), OTHER_TEACHER) == Refusal(
         "not-your-class"
     )
+
+
+def test_day_16_a_door_that_somebody_else_has_meanwhile_is_not_swapped(full):
+    """DAY-16: p1 has collected, p6's device lies behind that door now."""
+    full.at("15:16")
+    full.order(o.ReleaseClass("kestrels"))
+    full.collect("p1")
+    full.tell(DevicesSwapped("p6", 1, "p5", 5, "t1"))
+
+    assert full.order(t.SwapDevices("p1", "p2")) == Refusal("taken")
 
 
 def test_day_16_two_who_have_both_collected_swap_by_hand(full):

@@ -8,6 +8,7 @@ from controller.domain import orders as o
 from controller.domain import outings
 from controller.domain import today_facts as f
 from controller.domain import today_orders as t
+from controller.domain.day_facts import DeviceCollected, DeviceSaidIn
 from controller.domain.record_state import Record
 from controller.domain.refusals import Refusal
 from controller.domain.state import put
@@ -83,6 +84,17 @@ def test_day_7_who_is_back_does_not_take_it_out_again(full):
 
     assert full.tap("p1").rule == "already-in"
     assert full.tap("p2").purpose == "in"
+
+
+def test_day_7_who_took_nothing_out_brings_nothing_back(full):
+    """DAY-7: left behind on purpose; the tap opens nothing, the count stays."""
+    begin(full, "p1", "p2")
+    full.collect("p1")
+    move(full, "returning")
+
+    assert full.tap("p2").rule == "lessons"
+    full.tell(DeviceSaidIn("p2", 2, ("phone",)), DeviceCollected("p2", 2))
+    assert counts(full) == (2, 1, 0), "what the office does meanwhile is no outing"
 
 
 @pytest.mark.parametrize("mark", ["left-early", "office"])

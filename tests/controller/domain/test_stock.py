@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from controller.domain import orders as o
 from controller.domain import stock
 from controller.domain import today_orders as t
+from controller.domain.day_facts import DeviceSaidIn
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.refusals import Refusal
 from controller.domain.release import lapsed
@@ -94,6 +95,15 @@ def test_rep_6_stopped_or_written_no_further_door_opens(half):
 
     assert set(lapsed(half.state)) == set(half.state.orders)
     assert half.order(t.StopStock("k1"), OFFICE) == Refusal("unknown")
+
+
+def test_rep_6_a_door_that_has_come_to_hold_something_does_not_open_any_more(half):
+    """REP-6: the record says so before its coil's turn has come."""
+    half.order(t.BeginStock(), OFFICE)
+    half.tell(DeviceSaidIn("p3", 3, ("phone",)))
+
+    (order,) = lapsed(half.state)
+    assert half.state.orders[order].compartment == 3
 
 
 def test_rep_6_one_at_a_time_and_none_in_an_evacuation(half):
