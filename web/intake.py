@@ -7,6 +7,8 @@ says "larger than 5 MB" is the answer; neither memory nor disk holds any of it.
 
 from __future__ import annotations
 
+from typing import Any
+
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.receiver import FixedStreamReceiver
@@ -25,6 +27,8 @@ HEARD_BYTES = 64 * 1024 * 1024
 class Dropped(FixedStreamReceiver):  # type: ignore[misc]  # waitress is not annotated
     """Takes a body of a known length and keeps nothing of it."""
 
+    remain: int
+
     def received(self, data: bytes) -> int:
         """Return how much of ``data`` belongs to the body."""
         taken = min(self.remain, len(data))
@@ -38,6 +42,9 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress is not annota
 
     The site refuses that by the length its header declares.
     """
+
+    body_rcv: Any
+    error: Any
 
     def parse_header(self, header_plus: bytes) -> None:
         """Choose where the body goes, once its length is known."""

@@ -6,9 +6,9 @@ import http.client
 import logging
 import socket
 import time
-from contextlib import closing
 import urllib.error
 import urllib.request
+from contextlib import closing
 
 import pytest
 from waitress.buffers import OverflowableBuffer
