@@ -176,10 +176,12 @@ def deliver_by_smtp(settings: Mail, message: EmailMessage) -> None:
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         raise NotSent(_by_code(max(codes, default=0))) from error
-    except smtplib.SMTPConnectError as error:
-        raise NotSent(_by_code(error.smtp_code)) from error
     except smtplib.SMTPResponseException as error:
         raise NotSent(_by_code(error.smtp_code)) from error
+    except smtplib.SMTPServerDisconnected as error:
+        # What smtplib makes of an answer that does not come.
+        slow = isinstance(error.__context__, TimeoutError)
+        raise NotSent("slow" if slow else "unreachable") from error
     except (OSError, smtplib.SMTPException) as error:
         raise NotSent("unreachable") from error
 
