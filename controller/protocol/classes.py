@@ -115,6 +115,7 @@ class ClassPage(msgspec.Struct):
         missing: sentences about what was not signed or permitted: how many, and after
             ``class_reasons`` who.
         outing: a sentence about the outing that is under way, or empty (DAY-7).
+        taking: pupils who may take their devices out for it now.
         unasked: after drop-off, how many usually hand in and have not (DAY-8).
     """
 
@@ -139,6 +140,7 @@ class ClassPage(msgspec.Struct):
     clubs: list[list[str]] = []
     missing: list[str] = []
     outing: str = ""
+    taking: list[str] = []
     unasked: int = 0
     going_home: list[list[str]] = []
 

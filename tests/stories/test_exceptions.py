@@ -31,6 +31,9 @@ def test_day_7_a_class_goes_swimming_and_comes_back_with_one_missing(day):
     day.collect(1, 2, 3)
     line = outing(day)
     assert (line["out"], line["total"], len(line["waiting"])) == (3, 8, 5)
+    shown = day.ask("teacher", "class_page", **KESTRELS)
+    assert shown["outing"] == "Trip since 10:30: 3 out, 0 back. Taps open now."
+    assert shown["taking"] == ["p0004", "p0005", "p0006", "p0007", "p0008"]
     day.ask("teacher", "outing_move", id=line["id"], stage="away")
     day.clock_to("12:40")
     said = day.ask("teacher", "class_page", **KESTRELS)["outing"]

@@ -12,11 +12,20 @@ from controller.domain.state import State
 _WHY = {"trip": "Trip", "lesson": "Use in a lesson"}
 
 
+_TAPS = {"taking": " Taps open now.", "returning": " Taps take in now."}
+
+
+def taking(state: State, klass: str) -> list[str]:
+    """Return who may take a device out for an outing now."""
+    going = [one for one in outings.of_class(state, klass) if one.stage == "taking"]
+    return [p for one in going for p in one.pupils if p in state.custody]
+
+
 def under_way(state: State, klass: str, context: Context) -> str:
     """Return a sentence about a class's outings, or an empty text."""
     return " ".join(
         f"{_WHY[one.why]} since {context.local_hm(one.at_us)}: {len(one.out)} out, "
-        f"{len(one.back)} back."
+        f"{len(one.back)} back.{_TAPS.get(one.stage, '')}"
         for one in outings.of_class(state, klass)
     )
 

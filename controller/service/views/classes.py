@@ -24,7 +24,7 @@ from controller.protocol import (
     TileState,
     WaveStop,
 )
-from controller.service.views.aside import unasked, under_way
+from controller.service.views.aside import taking, unasked, under_way
 from controller.service.views.names import Names, in_words, short_names
 
 COVERED = ("absent", "left-early", "club", "office")
@@ -117,6 +117,7 @@ class ClassViews:
             going_home=_going_home(state, pupils) if reasons else [],
             missing=_missing(state, pupils, names, context, reasons=reasons),
             outing=under_way(state, klass, context),
+            taking=taking(state, klass),
             unasked=unasked(state, klass, context),
             refused_today=[
                 _refused_words(
