@@ -62,7 +62,7 @@ class Asked:
         """
         try:
             call = _decoder.decode(line)
-        except msgspec.MsgspecError as found:
+        except (msgspec.MsgspecError, RecursionError) as found:
             raise RoomRefused("bad-call", str(found)) from found
         with self._moved:
             return call.carry_out(self)

@@ -115,7 +115,7 @@ class JsonLines:
             message: dict[str, Any] = msgspec.json.decode(
                 self.receive_line(), type=dict[str, Any]
             )
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, RecursionError):
             return None
         return message
 

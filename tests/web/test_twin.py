@@ -524,6 +524,16 @@ def test_broken_json_is_refused(site, room):
     assert (answer.status_code, answer.json["error"]) == (400, "bad-request")
 
 
+@pytest.mark.parametrize("call", ["clock", "readers/front/tap", "faults"])
+@pytest.mark.parametrize("deep", [900, 2_000, 1_000_000])
+def test_sec_3_json_that_is_nested_deep_is_refused(site, call, deep):
+    """SEC-3: whatever depth Python still reads."""
+    data = "[" * deep + "]" * deep
+    answer = site.test_client().post(f"/twin/{call}", data=data)
+
+    assert (answer.status_code, answer.json["error"]) == (422, "bad-input")
+
+
 def test_without_a_room_the_calls_say_so(site):
     answer = site.test_client().get("/twin/world")
 

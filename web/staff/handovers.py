@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+import msgspec
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,6 +13,8 @@ from web.errors import BadInput
 from web.staff import steps
 
 pages = Blueprint("handovers", __name__, url_prefix="/desk/hand-overs")
+
+Strokes = list[list[tuple[int, int]]]
 
 LONGEST_SIGNATURE = 100_000
 """Characters of strokes as JSON: 4,000 points of at most 12 characters, twice over."""
@@ -97,19 +98,18 @@ def finish(handover: str) -> Response:
     return redirect(url_for("handovers.receipt", handover=done.id), 303)
 
 
-def strokes_of(text: str) -> list[object]:
+def strokes_of(text: str) -> Strokes:
     """Return the strokes that the pad wrote down; the controller looks at the points.
 
     Raises:
-        BadInput: it is no list, or longer than a signature.
+        BadInput: they are none, or longer than a signature.
     """
     try:
-        strokes = json.loads(text or "[]") if len(text) <= LONGEST_SIGNATURE else None
-    except (ValueError, RecursionError):
-        strokes = None
-    if not isinstance(strokes, list):
-        raise BadInput("signature: something else, wanted lines of a pen")
-    return strokes
+        if len(text) <= LONGEST_SIGNATURE:
+            return msgspec.json.decode(text or "[]", type=Strokes)
+    except msgspec.MsgspecError:
+        pass
+    raise BadInput("signature: something else, wanted lines of a pen")
 
 
 @pages.get("/<handover>/receipt")

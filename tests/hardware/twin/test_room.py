@@ -341,6 +341,7 @@ def test_cards_through_the_socket(room):
     [
         (b"rubbish", "bad-call"),
         (b"[]", "bad-call"),
+        (b'{"more":' + b"[" * 60_000 + b"]" * 60_000 + b',"call":"world"}', "bad-call"),
         (b'{"call":"dance"}', "bad-call"),
         (b'{"call":"door","compartment":8,"do":"kick"}', "bad-call"),
         (b'{"call":"door","compartment":"8","do":"pull"}', "bad-call"),
@@ -384,7 +385,9 @@ def test_a_connection_that_does_not_say_what_it_is_for_is_refused(idle_room, hel
 
 
 def test_a_peer_that_hangs_up_or_talks_rubbish_harms_nobody(idle_room):
-    for rubbish in (b"", b"\n", b"\xff\xfe\n", b'{"hello":"pins"}\n{"out":7}\n[]\n'):
+    deep = b'{"hello":' + b"[" * 60_000 + b"]" * 60_000 + b"}\n"
+    wrong_pin = b'{"hello":"pins"}\n{"out":7}\n[]\n'
+    for rubbish in (b"", b"\n", b"\xff\xfe\n", deep, wrong_pin):
         with socket.socket(socket.AF_UNIX) as peer:
             peer.connect(str(idle_room.socket))
             peer.sendall(rubbish)

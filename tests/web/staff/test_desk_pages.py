@@ -239,7 +239,11 @@ def test_cus_4_a_signature_is_sent_as_lines(office, controller):
 
 
 @pytest.mark.parametrize(
-    "strokes", ["{", '{"a": 1}', "[" * 9_000, f"[{'0,' * 100_000}0]"]
+    "strokes",
+    [
+        *("{", '{"a": 1}', "[[[1, 2, 3]]]", "[[[true, 2]]]", "[[[1e999, 2]]]"),
+        *("[" * 9_000, "[" * 900 + "]" * 900, f"[{'0,' * 100_000}0]"),
+    ],
 )
 def test_cus_11_what_is_no_signature_never_reaches_the_controller(
     office, controller, strokes
