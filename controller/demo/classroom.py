@@ -12,6 +12,8 @@ READER = "front"
 COLUMNS = 6
 DOORS = 36
 PUPIL_DOORS = 30
+STAFF_DOORS = (32, 33)
+"""Doors set aside for staff's and visitors' own devices."""
 DESK_DOORS = (34, 35, 36)
 """Holding doors in sight of the office's desk."""
 

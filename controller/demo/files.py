@@ -80,12 +80,17 @@ def write_config(data: Path, port: int) -> Path:
         reader=c.READER,
     )
     for n in range(1, c.DOORS + 1):
-        purpose = "pupil" if n <= c.PUPIL_DOORS else "holding"
-        text += _DOOR.format(n=n, bit=n - 1, purpose=purpose)
+        text += _DOOR.format(n=n, bit=n - 1, purpose=_purpose(n))
         text += _AT_DESK if n in c.DESK_DOORS else ""
     path = _config_file(data)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def _purpose(n: int) -> str:
+    if n <= c.PUPIL_DOORS:
+        return "pupil"
+    return "staff" if n in c.STAFF_DOORS else "holding"
 
 
 def _config_file(data: Path) -> Path:

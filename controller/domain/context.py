@@ -46,8 +46,11 @@ class Layout:
 
     @property
     def blocks(self) -> tuple[int, ...]:
-        """How many doors stand together: another use or room begins a new block."""
-        uses = [(place.purpose, place.at_desk) for place in self.places.values()]
+        """How many doors stand together: another room, or not the pupils', is new.
+
+        What a door beside the pupils' is for cannot be read off the wall.
+        """
+        uses = [(p.purpose == "pupil", p.at_desk) for p in self.places.values()]
         return tuple(len(list(alike)) for _, alike in groupby(uses))
 
     def row_of(self, n: int) -> int:

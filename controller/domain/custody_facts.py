@@ -341,10 +341,11 @@ class OwnDeviceIn:
 
 @dataclass(frozen=True, slots=True)
 class OwnDeviceOut:
-    """Staff or a visitor took the own device back."""
+    """Staff or a visitor have the own device back; ``by``: given back by the office."""
 
     person: str
     compartment: int
+    by: str = ""
 
 
 CustodyFact = (

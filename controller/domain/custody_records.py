@@ -171,12 +171,16 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Staff's or a visitor's own device behind a door set aside for such."""
+    """Staff's or a visitor's own device behind a door set aside for such.
+
+    ``asked``: the office has been told that it stayed behind.
+    """
 
     person: str
     compartment: int
     basis: str
     since_us: int
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

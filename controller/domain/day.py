@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from controller.domain import day_facts as f
-from controller.domain import decide_cover, outings, undated
+from controller.domain import decide_cover, outings, own, undated, visitors
 from controller.domain.calendar import ONE_DAY
 from controller.domain.context import Context
 from controller.domain.facts import Fact
@@ -104,6 +104,8 @@ def tick(state: State, context: Context) -> Iterator[Fact]:
     yield from _stayed(state, context)
     yield from outings.due(state, context)
     yield from decide_cover.due(state, context)
+    yield from visitors.due(state, context)
+    yield from own.stayed(state, context)
 
 
 def _day_begins(state: State, context: Context) -> Iterator[Fact]:

@@ -13,11 +13,12 @@ class ReleaseOrdered:
         order: id of the order.
         compartment: number of the compartment.
         purpose: ``in`` (hand in), ``out`` (collect), ``check`` (staff; CUS-9); for a
-            held device ``fetch``, ``store`` or ``hand-over``.
+            held device ``fetch``, ``store`` or ``hand-over``; for an own device
+            ``own-in`` or ``own-out``.
         cause: ``tap``, ``vouch``, ``wave``, ``staff`` or ``stock``, as :data:`CAUSES`
             has them.
         pupil: whose device it is about, or empty.
-        by: the member of staff behind it, or empty for a pupil's own tap.
+        by: the member of staff, or the visitor, behind it; empty for a pupil's own tap.
         release: id of the class release that allowed it, or empty.
         wave: number of the wave, from 0; -1 without one.
         reason: a code of :data:`CHECK_REASONS` where ``purpose`` is ``check``.

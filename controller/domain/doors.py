@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from controller.domain import day_facts as d
 from controller.domain import door_facts as f
+from controller.domain import own
 from controller.domain.context import Context
 from controller.domain.custody import moved_by_door, opened_for
 from controller.domain.facts import Fact
@@ -29,8 +30,12 @@ def opened(state: State, n: int, context: Context) -> Iterator[Fact]:
     code = "early" if waiting else "forced"
     if code not in place.faults:
         yield f.FaultLatched(f"door:{n}", code)
-    if not waiting and (owner := owner_of(state, n)):
+    if not waiting and (owner := _owner(state, n)):
         yield from ask(state, "forced", n, owner, context)
+
+
+def _owner(state: State, n: int) -> str:
+    return owner_of(state, n) or own.owner_behind(state, n)
 
 
 def _orders_for(state: State, n: int) -> list[OpenOrder]:
@@ -44,9 +49,11 @@ def shut(state: State, n: int, context: Context) -> Iterator[Fact]:
     yield f.DoorShut(n, open_ms)
     for question in about_door(state, "door-open", n):
         yield d.QuestionClosed(question.question, "by-itself")
+    quick = open_ms < context.timings.quick_ms
     if place.door.is_open and place.pupil:
-        quick = open_ms < context.timings.quick_ms
         yield from _handed(state, place, context, quick=quick)
+    elif place.door.is_open and place.purpose in own.PURPOSES:
+        yield from own.shut(state, place, quick=quick)
     elif place.door.is_open and place.hold:
         yield from moved_by_door(state, place)
 
@@ -124,7 +131,10 @@ def at_start(
     """Yield what start finds: orders without an outcome, doors that moved unwatched."""
     for order in state.orders.values():
         yield f.OutcomeUnknown(order.order, order.compartment)
-    unknown = {(o.compartment, o.pupil): None for o in state.orders.values()}
+    unknown = {
+        (o.compartment, o.pupil or own.whose(state, o)): None
+        for o in state.orders.values()
+    }
     for n, pupil in unknown:
         yield from ask(state, "outcome-unknown", n, pupil, context)
     for n, is_open in contacts.items():
@@ -138,7 +148,8 @@ def _moved_unwatched(
     state: State, n: int, context: Context, *, is_open: bool
 ) -> Iterator[Fact]:
     """Ask about a device whose door was opened, or was shut by its pupil, meanwhile."""
-    pupil = owner_of(state, n) if is_open else state.compartment(n).pupil
-    if pupil:
+    place = state.compartment(n)
+    at_door = place.pupil or own.whose(state, place)
+    if person := _owner(state, n) if is_open else at_door:
         about = "forced" if is_open else "outcome-unknown"
-        yield from ask(state, about, n, pupil, context)
+        yield from ask(state, about, n, person, context)

@@ -14,6 +14,7 @@ from controller.domain.evolve_people import PEOPLE
 from controller.domain.evolve_records import RECORDS
 from controller.domain.evolve_taps import TAPS
 from controller.domain.evolve_today import TODAY
+from controller.domain.evolve_visitors import VISITORS
 from controller.domain.facts import FACTS, Fact, When
 from controller.domain.state import State
 
@@ -51,6 +52,7 @@ FOLDS: Mapping[type, Fold] = MappingProxyType(
         **CUSTODY,
         **RECORDS,
         **TODAY,
+        **VISITORS,
         **{FACTS[k]: _unchanged for k in _TOLD_ONLY},
     }
 )

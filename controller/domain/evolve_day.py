@@ -196,16 +196,21 @@ def _question(state: State, fact: f.QuestionRaised, when: When) -> State:
     if custody and fact.about == "left-behind":
         told = replace(custody, asked=True)
         state = put(state, "custody", fact.pupil, told)
+    own = state.own.get(fact.pupil)
+    if own and fact.about == "left-behind":
+        state = put(state, "own", fact.pupil, replace(own, asked=True))
     return put(state, "questions", fact.question, question)
 
 
 def _question_closed(state: State, fact: f.QuestionClosed, _when: When) -> State:
     now = state.questions.get(fact.question)
     state = drop(state, "questions", fact.question)
-    inside = state.custody.get(now.pupil) if now else None
-    if now and inside and fact.how == "handed-over":
-        there = inside.compartment == now.compartment
-        return drop(state, "custody", now.pupil) if there else state
+    if now is None or fact.how != "handed-over":
+        return state
+    for table in ("custody", "own"):
+        inside = getattr(state, table).get(now.pupil)
+        if inside and inside.compartment == now.compartment:
+            state = drop(state, table, now.pupil)
     return state
 
 

@@ -20,6 +20,7 @@ from controller.domain.people_facts import PeopleFact
 from controller.domain.record_facts import RecordFact
 from controller.domain.tap_facts import TapFact
 from controller.domain.today_facts import TodayFact
+from controller.domain.visitor_facts import VisitorFact
 
 Fact = (
     DoorFact
@@ -30,6 +31,7 @@ Fact = (
     | AccessFact
     | RecordFact
     | TodayFact
+    | VisitorFact
 )
 
 FACTS: Mapping[str, type] = MappingProxyType(

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from controller.domain import custody_orders as c
+from controller.domain import own_orders as w
 from controller.domain import record_orders as r
 from controller.domain import today_orders as t
 from controller.domain.state import State
@@ -232,6 +233,7 @@ Order = (
     | c.CustodyOrder
     | r.RecordOrder
     | t.TodayOrder
+    | w.OwnOrder
     | RemoveClub
     | ReviewAccess
 )
@@ -339,6 +341,11 @@ ORDERS: Mapping[type, Need] = MappingProxyType(
         c.SeeConcern: Need("custody.concern"),
         c.TellAgency: Need("custody.concern"),
         c.CloseConcern: Need("custody.concern"),
+        w.OpenOwnDoor: Need("own.use"),
+        w.GiveBackOwn: Need("custody.hand-over"),
+        w.AdmitVisitor: Need("visitors.keep"),
+        w.GiveVisitorCard: Need("visitors.keep"),
+        w.EndVisitorCard: Need("visitors.keep"),
         r.FileRecord: Need("records.see"),
         r.AmendRecord: Need("records.see"),
         r.ApproveRecord: Need("records.approve"),

@@ -21,6 +21,7 @@ from controller.domain.decide_hardware import HARDWARE
 from controller.domain.decide_holds import HOLDS
 from controller.domain.decide_leaving import LEAVING
 from controller.domain.decide_outing import OUTINGS
+from controller.domain.decide_own import OWN
 from controller.domain.decide_paper import PAPER
 from controller.domain.decide_people import PEOPLE
 from controller.domain.decide_records import RECORDS
@@ -47,6 +48,7 @@ DECISIONS: Mapping[type, Callable[[State, Any, Context], Decision]] = MappingPro
         **COVERS,
         **PAPER,
         **STOCK,
+        **OWN,
     }
 )
 """Order -> its rule; a test holds it against ``Order``."""

@@ -35,7 +35,8 @@ QUESTIONS: Mapping[str, Asking] = MappingProxyType(
     {
         "left-behind": Asking(
             "A device stayed behind its door: home time is over, its club has ended, a "
-            "night has passed, or the pupil has left the roll. Once a device.",
+            "night has passed, the pupil has left the roll, or a visitor's card or an "
+            "account has ended. Once a device.",
             _AT_OWN_DOOR,
             by_pupil=True,
         ),

@@ -133,6 +133,26 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Take the device in by hand, or give the pupil another door.",
             "teacher",
         ),
+        "card-ended": Rule(
+            "A visitor's card opens on the day on which it was given.",
+            "Reception gives a card for today under Visitors.",
+            "card-ended",
+        ),
+        "no-own-door": Rule(
+            "No door is free for staff's and visitors' own devices.",
+            "Keep it in the office, or try again when one has been collected.",
+            "no-door",
+        ),
+        "own-needs-pin": Rule(
+            "Here a member of staff's own device needs card and PIN.",
+            "Hold the card to the reader, type the PIN, then choose My own device.",
+            "office",
+        ),
+        "own-door-gone": Rule(
+            "The door with this device is not part of this bank any more.",
+            "Ask the technician; the mechanical key opens it.",
+            "office",
+        ),
         "no-compartment": Rule(
             "The pupil has no door, and here each pupil has a fixed one.",
             "Give the pupil a door under People.",
@@ -204,6 +224,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "stock-running": Rule(
             "A stock-take is under way.",
             "Finish it, or stop it first.",
+        ),
+        "not-today": Rule(
+            "This visit is not agreed for today.",
+            "Change its dates under Records, or file a new one.",
         ),
         # ---------------------------------------------------- devices that are held
         "not-held": Rule(

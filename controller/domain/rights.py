@@ -38,6 +38,8 @@ RIGHTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cover.give": _OFFICE,
         "sheet.keep": _OFFICE,
         "stock.take": _OFFICE,
+        "own.use": ROLES,
+        "visitors.keep": _OFFICE,
         "evacuate": ROLES,
         "resume": (TEACHER, OFFICE, LEADERSHIP, DSL),
         # people

@@ -238,6 +238,14 @@ RULE_SETTINGS: Mapping[str, RuleSetting] = MappingProxyType(
             "Cards",
             ON_OFF,
         ),
+        "own.pin": RuleSetting(
+            "Staff's own device opens with card and PIN",
+            "No: the card alone opens its owner's own door, and nothing else.",
+            "choice",
+            "off",
+            "Cards",
+            ON_OFF,
+        ),
         "idle_lock_min": RuleSetting(
             "Pages lock after (minutes without use)",
             "Then the password is asked for again.",

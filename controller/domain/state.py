@@ -19,6 +19,7 @@ from controller.domain.card_tokens import CardToken
 from controller.domain.compartment import DoorState
 from controller.domain.day_facts import LeftOut, Wave
 from controller.domain.record_state import Record
+from controller.domain.visitor_records import Visitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +366,7 @@ class State:
     tallies: Mapping[str, c.Tally] = field(default_factory=_empty)
     concerns: Mapping[str, c.Concern] = field(default_factory=_empty)
     own: Mapping[str, c.Own] = field(default_factory=_empty)
+    visitors: Mapping[str, Visitor] = field(default_factory=_empty)
     access: Mapping[str, Access] = field(default_factory=_empty)
     tokens: Mapping[str, CardToken] = field(default_factory=_empty)
     records: Mapping[str, Record] = field(default_factory=_empty)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from controller.domain import doubts
+from controller.domain import doubts, own, visitors
 from controller.domain import tap_facts as t
 from controller.domain.context import Context
 from controller.domain.custody import held_behind, holds_of
@@ -76,6 +76,8 @@ def _decide_card(
 ) -> TapDecision:
     if (staff := state.staff.get(card.person)) and staff.active:
         return TapDecision((_tapped(reader, card),), "staff")
+    if card.person in state.visitors:
+        return _decide_visitor(state, reader, card, context)
     pupil = state.pupils.get(card.person)
     if pupil is None or not pupil.on_roll:
         return UNKNOWN
@@ -84,6 +86,26 @@ def _decide_card(
 
 def _tapped(reader: str, card: Credential) -> t.CardTapped:
     return t.CardTapped(reader, card.credential, card.person)
+
+
+def _decide_visitor(
+    state: State, reader: str, card: Credential, context: Context
+) -> TapDecision:
+    tapped = _tapped(reader, card)
+    door = visitors.door_for(state, card.person, context)
+    if isinstance(door, Refusal):
+        refused = t.TapRefused(reader, card.person, door.rule)
+        return TapDecision((tapped, refused), "refused", rule=door.rule)
+    made: tuple[Fact, ...] = (tapped,)
+    if not (door.is_open or door.waiting):
+        made = (tapped, own.order_for(door, card.person, context))
+    return TapDecision(
+        made,
+        "open" if door.is_open else "ordered",
+        door.n,
+        purpose=door.purpose,
+        order=door.waiting,
+    )
 
 
 def _decide_pupil(

@@ -26,9 +26,13 @@ from controller.domain.day_facts import DayBegan
 from controller.domain.people_facts import ClockMoved
 from controller.domain.state import ClassDay, Custody, Release, State
 from controller.domain.today_records import Outing
+from controller.domain.visitor_records import Visitor
 
 SESSION = ("marks", "collected", "releases", "outings")
 """Tables of one day, a record each of one moment; class_days go by their parts."""
+
+STAY = ("custody", "visitors")
+"""Tables whose records are of one day and stay when it is over."""
 
 NO_DAY = "-"
 """Date of a record whose day nobody can find, where no day was ever vouched for."""
@@ -56,12 +60,13 @@ _TIMES = {
     "releases": ("at_us", "wave_at_us"),
     "outings": ("at_us", "stage_us"),
     "custody": ("since_us",),
+    "visitors": ("at_us",),
 }
 
 
 def is_any(state: State) -> bool:
     """Return whether anything waits for its date."""
-    tables = (state.custody, *(getattr(state, table) for table in SESSION))
+    tables = (getattr(state, table) for table in (*SESSION, *STAY))
     rows = chain.from_iterable(table.values() for table in tables)
     days = state.class_days.values()
     return any(not row.date for row in rows) or any(day.guessed for day in days)
@@ -111,7 +116,7 @@ def machine_was_off(state: State) -> State:
     one. Devices keep waiting for their date: they are there, whenever they came.
     """
     date = state.the_bank.date or NO_DAY
-    for table in SESSION:
+    for table in (*SESSION, "visitors"):
         rows = getattr(state, table).items()
         state = _with(state, table, {key: _dated(row, date) for key, row in rows})
     days = state.class_days.items()
@@ -148,11 +153,13 @@ def day_began(state: State, fact: DayBegan) -> State:
     days = {k: _proven(day, fact) for k, day in state.class_days.items()}
     state = _with(state, "class_days", {k: day for k, day in days.items() if day})
     custody = {k: _found(one, state, fact) for k, one in state.custody.items()}
-    return _with(state, "custody", custody)
+    state = _with(state, "custody", custody)
+    cards = {k: _card(one, state, fact) for k, one in state.visitors.items()}
+    return _with(state, "visitors", cards)
 
 
 def _all_of_today(state: State, fact: DayBegan) -> State:
-    for table in (*SESSION, "custody"):
+    for table in (*SESSION, *STAY):
         rows = getattr(state, table).items()
         state = _with(state, table, {k: _dated(row, fact.date) for k, row in rows})
     days = state.class_days.items()
@@ -193,3 +200,10 @@ def _found(custody: Custody, state: State, fact: DayBegan) -> Custody:
         if custody.date
         else replace(custody, date=last if stayed else fact.date)
     )
+
+
+def _card(visitor: Visitor, state: State, fact: DayBegan) -> Visitor:
+    """Date a visitor's card: today where that is proven, else a day that is over."""
+    proven = visitor.at_us >= fact.since_us
+    day = fact.date if proven else state.the_bank.date or NO_DAY
+    return visitor if visitor.date else replace(visitor, date=day)

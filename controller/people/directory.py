@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 
-from controller.people.records import Credential, Person, Pupil
+from controller.people.records import SORTS, Credential, Person, Pupil
 from controller.people.store import PeopleStore
 
 UNKNOWN = "Somebody"
@@ -37,10 +37,7 @@ class Directory:
 
     def reload(self) -> None:
         """Read everything anew, after a transaction that was undone or was large."""
-        people = [
-            *self.store.persons.of_sort("pupil"),
-            *self.store.persons.of_sort("staff"),
-        ]
+        people = [p for sort in SORTS for p in self.store.persons.of_sort(sort)]
         self._people = {person.id: person for person in people}
         self._pupils = {pupil.person: pupil for pupil in self.store.persons.pupils()}
         self._cards = {card.uid: card for card in self.store.credentials.all_active()}

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+SORTS = ("pupil", "staff", "visitor")
+"""Sorts of people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A pupil or a member of staff.
+    """A pupil, a member of staff or a visitor.
 
     Attributes:
         id: the string that journal bodies use.
-        sort: ``pupil`` or ``staff``.
+        sort: one of :data:`SORTS`.
         first_name: as the school has it.
         last_name: may be empty.
         preferred_name: what the person is called, where that differs.

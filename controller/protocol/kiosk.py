@@ -20,6 +20,9 @@ KioskScreen = Literal[
     "witness",
     "doors",
     "out-of-order",
+    "no-door",
+    "office",
+    "card-ended",
 ]
 
 
@@ -42,6 +45,7 @@ class KioskShow(msgspec.Struct, omit_defaults=True):
         unlocked: for ``staff``: whether the PIN was right, so that acts may be shown.
         witness: for ``pin``: the act that this person would be the witness of, or
             empty. ``witness`` is also the screen that waits for that person.
+        own: for ``pin``: the card alone opens the door of its owner's own device too.
         doors: for ``doors``: numbers to choose from, for the act in ``acts``; none: one
             of ``acts`` is chosen, by rule of the policy.
         said: for ``staff``: what has just been done: ``held``, ``concern`` or empty.
@@ -60,5 +64,6 @@ class KioskShow(msgspec.Struct, omit_defaults=True):
     acts: list[str] = []
     unlocked: bool = False
     witness: str = ""
+    own: bool = False
     doors: list[int] = []
     said: str = ""

@@ -143,7 +143,7 @@ class Enrolment:
     def _enrol(self, run: _Run, uid: bytes) -> str:
         person = run.queue[0]
         at_us = self._core.wall.now_us()
-        old = _active_cards(self._core.state, person)
+        old = [*self._free(uid), *_active_cards(self._core.state, person)]
         try:
             credential = self._directory.enrol(person, uid, at_us)
         except CredentialTaken:
@@ -164,6 +164,18 @@ class Enrolment:
         run.last = f"{self._directory.first(person)} has a card now."
         run.last_ok = True
         return "enrolled"
+
+    def _free(self, uid: bytes) -> list[str]:
+        """Take a card from a visitor whose day is over, as the next one may have it."""
+        holder, card = (
+            self._directory.holder_of(uid),
+            self._directory.credential_of(uid),
+        )
+        visitor = self._core.state.visitors.get(holder or "")
+        if card is None or visitor is None or not visitor.ended_us:
+            return []
+        self._directory.revoke(card, self._core.wall.now_us())
+        return [card]
 
     def noticed(self, reader: str, result: str) -> None:
         """Say why what lay on the reader cannot be enrolled (ACC-7)."""

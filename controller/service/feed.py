@@ -15,11 +15,12 @@ from controller.domain import people_facts as p
 from controller.domain import tap_facts as t
 from controller.domain import today_facts as n
 from controller.domain.card_facts import CardFact
-from controller.domain.custody_facts import CustodyFact
+from controller.domain.custody_facts import CustodyFact, OwnDeviceIn, OwnDeviceOut
 from controller.domain.facts import Fact
 from controller.domain.record_facts import RecordFact
 from controller.domain.record_rights import class_of
 from controller.domain.state import State
+from controller.domain.visitor_facts import VisitorFact
 from controller.protocol import Board, FeedEvent, KioskShow, TapOutcome
 from controller.service.core import Committed
 
@@ -162,6 +163,12 @@ _DESK = (
 
 
 _COVERS = (n.CoverGiven, n.CoverEnded, *_ACCOUNTS)
+_VISITORS = (
+    *get_args(VisitorFact),
+    *(OwnDeviceIn, OwnDeviceOut, p.CardEnrolled, p.CardRevoked),
+    *get_args(RecordFact),
+    *(d.QuestionClosed, f.DoorOpened, f.DoorShut),
+)
 _STOCK = (
     *(n.StockBegan, n.StockTaken, n.StockStopped),
     *(f.ReleaseOrdered, f.DoorOpened, f.DoorShut, f.NeverOpened, f.ReleaseGivenUp),
@@ -178,6 +185,7 @@ def topics(fact: Fact, state: State) -> list[str]:
         ("desk", _DESK),
         ("records", get_args(RecordFact)),
         ("covers", _COVERS),
+        ("visitors", _VISITORS),
         ("sheet", (n.SheetLeft, n.SheetStuck)),
         ("stock", _STOCK),
         ("settings", (p.SettingSet, p.CalendarSet, p.ClubSet, p.KioskPaired)),

@@ -14,6 +14,7 @@ from controller.domain.refusals import Refusal
 from controller.domain.rights import may
 from controller.domain.state import State
 from controller.domain.today_facts import CoverEnded
+from controller.domain.visitor_facts import VisitorCardGiven
 from controller.errors import JournalUnwritable
 from controller.people.directory import Directory
 from controller.service.accounts import Accounts
@@ -27,6 +28,7 @@ from controller.service.feed import Feed
 from controller.service.housekeeping import Housekeeping
 from controller.service.kiosk import Kiosk, Pending
 from controller.service.mail import MailDesk
+from controller.service.own_devices import own_acts
 from controller.service.recent import Recent
 from controller.service.tapdesk import Heard, TapDesk
 from controller.service.tickets import Tickets
@@ -208,6 +210,7 @@ class Hub:
                 "drop-off-end": "drop-off-end" in page.can,
             }
             acts += [f"{act}:{line.class_id}" for act, yes in offers.items() if yes]
+        acts += own_acts(self.state, actor, context)
         acts += acts_here(self.state, actor, context)
         return [*acts, "evacuate"]
 
@@ -249,10 +252,12 @@ class Hub:
         self.accounts.on_commit(done)
         for fact in done.facts:
             if isinstance(fact, CoverEnded):
-                self._free_day_card(fact.staff)
+                self._free_day_cards(fact.staff)
+            elif isinstance(fact, VisitorCardGiven):
+                self._free_day_cards(fact.visitor)
 
-    def _free_day_card(self, staff: str) -> None:
-        """The card of a cover that is over can be given to the next one (DAY-12)."""
+    def _free_day_cards(self, person: str) -> None:
+        """Dead cards of a cover or a visitor can be given to the next one (DAY-12)."""
         for card in self.state.credentials.values():
-            if card.person == staff:
+            if card.person == person and card.revoked:
                 self.directory.revoke(card.credential, self.core.wall.now_us())

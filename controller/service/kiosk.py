@@ -15,6 +15,7 @@ from controller.domain.state import Pupil, State
 from controller.protocol import KioskScreen, KioskShow
 from controller.service.board import home_time_of
 from controller.service.core import Committed, Core
+from controller.service.own_devices import by_card_alone
 from controller.service.tapdesk import Heard
 
 PIN_S = 30.0
@@ -106,7 +107,9 @@ class Kiosk:
             case "ordered" | "open":
                 self._opened(heard, pupil, state)
             case "refused":
-                self._refused(heard.decision.rule, pupil, context)
+                is_visitor = heard.person in state.visitors
+                rule = heard.decision.rule
+                self._refused(rule, pupil, context, is_visitor=is_visitor)
             case "two-cards":
                 self._note("one-card")
             case "enrolled" | "not-enrolled":
@@ -126,11 +129,15 @@ class Kiosk:
             ask_off=asks,
         )
 
-    def _refused(self, rule: str, pupil: Pupil | None, context: Context) -> None:
+    def _refused(
+        self, rule: str, pupil: Pupil | None, context: Context, *, is_visitor: bool
+    ) -> None:
         screen = cast("KioskScreen", RULES[rule].screen)
         home = home_time_of(context, pupil.klass) if pupil else ""
         if screen == "notnow" and not home:
             screen = "teacher"
+        if is_visitor:
+            screen = _for_adults(rule)
         self._set(
             screen,
             NOTE_S,
@@ -148,7 +155,10 @@ class Kiosk:
         self._staff = _Staff(person, now + PIN_S)
         until_us = self._core.wall.now_us() + int(PIN_S * 1e6)
         witness = self._pending.act if self._pending else ""
-        self._set("pin", PIN_S, pin_until_us=until_us, witness=witness)
+        own = not witness and by_card_alone(
+            self._core.state, person, self._core.context()
+        )
+        self._set("pin", PIN_S, pin_until_us=until_us, witness=witness, own=own)
 
     def who_may_give_pin(self) -> str | None:
         """Return whose PIN counts now, or ``None``: no staff card was read lately."""
@@ -201,6 +211,11 @@ class Kiosk:
         self._staff = None
         also = _other_open_doors(self._core.state, n)
         self._set("opened", OPENED_S, compartment=n, also=also)
+
+    def turns_away(self, rule: str) -> None:
+        """Show an adult why no door opens; whoever acted is done."""
+        self._staff = None
+        self._note(_for_adults(rule))
 
     # --------------------------------------------------------------------- acts of two
 
@@ -280,6 +295,12 @@ class Kiosk:
             screen, self._serial, seconds=seconds, sound=sound, **parts
         )
         self._tell(self._show)
+
+
+def _for_adults(rule: str) -> KioskScreen:
+    """Return the screen of a rule for staff and visitors: they see no teacher."""
+    screen = cast("KioskScreen", RULES[rule].screen)
+    return "office" if screen in ("teacher", "notnow") else screen
 
 
 def _other_open_doors(state: State, newest: int) -> list[int]:

@@ -65,7 +65,11 @@ def _cards(state: State, store: PeopleStore, at_us: int) -> int:
 
 
 def _people(state: State, store: PeopleStore, _at_us: int) -> int:
-    known = {"pupil": state.pupils, "staff": state.staff}
+    known = {
+        "pupil": state.pupils,
+        "staff": state.staff,
+        "visitor": state.visitors,
+    }
     orphans = [
         person.id
         for sort, table in known.items()
@@ -117,7 +121,7 @@ SWEEPS: Mapping[str, Sweep] = MappingProxyType(
             after_a_loss=True,
         ),
         "people": Sweep(
-            "a pupil or a member of staff whom no entry made",
+            "a pupil, a member of staff or a visitor whom no entry made",
             "an import, or adding somebody, was cut off between the two files",
             "erased; importing or adding again works",
             _people,

@@ -74,6 +74,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "/pupils/<pupil>/sibling": ("/pupils/p0001/sibling", CLASSROOM),
     "/pupils/<pupil>/mix-up": ("/pupils/p0001/mix-up", CLASSROOM),
     "/covers": ("/covers", OFFICE),
+    "/visitors": ("/visitors", OFFICE),
     "/sheet": ("/sheet", OFFICE),
     "/sheet/enter": ("/sheet/enter", OFFICE),
     "/sheet/envelope": ("/sheet/envelope", OFFICE),

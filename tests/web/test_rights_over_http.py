@@ -54,6 +54,7 @@ ADDRESSES = {
     "records.approve": ("POST", "/records/x/approve", {}),
     "records.sealed": ("POST", "/records/x/read", {}),
     "cover.give": ("POST", "/covers/x/end", {}),
+    "visitors.keep": ("POST", "/visitors/x/end", {}),
     "sheet.keep": ("GET", "/sheet", {}),
     "stock.take": ("POST", "/stock-take/stop", {}),
     "journal.see": ("GET", "/journal", {}),

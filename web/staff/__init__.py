@@ -42,6 +42,7 @@ from web.staff import (
     stock,
     subject,
     taking,
+    visitors,
     visits,
     words,
 )
@@ -78,6 +79,7 @@ PARTS = (
     stock,
     subject,
     taking,
+    visitors,
     visits,
 )
 

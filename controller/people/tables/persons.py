@@ -28,7 +28,7 @@ _PUT_PUPIL: Final = (
 
 
 class Persons:
-    """Pupils and staff.
+    """Pupils, staff and visitors.
 
     Args:
         people: the connection.
@@ -58,7 +58,7 @@ class Persons:
         return _person(self._people.row(_PERSON + "WHERE username = ?", username))
 
     def of_sort(self, sort: str) -> list[Person]:
-        """Return all ``pupil`` or all ``staff``, by last and first name."""
+        """Return all people of a sort, by last and first name."""
         rows = self._people.rows(
             _PERSON + "WHERE sort = ? ORDER BY last_name, first_name, id", sort
         )

@@ -7,6 +7,7 @@ lacks its text; a text whose entry never came is an orphan, and is swept.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -58,6 +59,15 @@ class Texts:
             "UPDATE text SET entry_ref = ? WHERE id = ?",
             *("/".join(map(str, ref)), text),
         )
+
+    def belong(self, texts: Iterable[str], about: str) -> None:
+        """Let the erasure of a person take texts along that were written before.
+
+        Raises:
+            UnknownPerson: ``about`` is not there.
+        """
+        for text in texts:
+            self._people.write("UPDATE text SET about = ? WHERE id = ?", about, text)
 
     def get(self, text: str) -> Text | None:
         """Return the text of that id; ``None`` once it is erased."""

@@ -12,6 +12,8 @@ from controller.protocol import Board, Fault, KioskShow
 from controller.service.bank_custody import ACTS, do_here, with_witness
 from controller.service.calls import Call, Later, Refused, bad_input, by_rule
 from controller.service.handling import Handling, by_kiosk, for_act, public
+from controller.service.own_devices import ACTS as OWN_ACTS
+from controller.service.own_devices import by_card_alone, do_own, open_own
 
 if TYPE_CHECKING:
     from controller.service.hub import Hub
@@ -63,12 +65,29 @@ def _act(hub: Hub, call: Call) -> KioskShow:
             "Card and PIN have run out.", "Hold your card to the reader again."
         )
     act, actor = call.text("act"), hub.accounts.actor(person)
-    if act.partition(":")[0] in ACTS:
+    name = act.partition(":")[0]
+    if name in OWN_ACTS:
+        do_own(hub, act, actor)
+    elif name in ACTS:
         do_here(hub, act, actor)
     else:
         _do(hub, act, actor)
     if hub.kiosk.show.screen == "staff" and not hub.kiosk.show.said:
         hub.kiosk.refresh_staff()
+    return hub.kiosk.show
+
+
+def _own(hub: Hub, _call: Call) -> KioskShow:
+    """Open the door of a card's owner's own device, within 30 s of the card."""
+    person = hub.kiosk.who_may_give_pin()
+    if person is None:
+        raise _no_card_read(
+            "This counts only within 30 seconds of a staff card at the reader.",
+            "Hold your card to the reader first.",
+        )
+    if not by_card_alone(hub.core.state, person, hub.core.context()):
+        raise by_rule(Refusal("own-needs-pin"))
+    open_own(hub, hub.accounts.actor(person))
     return hub.kiosk.show
 
 
@@ -113,6 +132,7 @@ BANK: dict[str, Handling] = {
     "kiosk": by_kiosk(_kiosk),
     "bank_pin": by_kiosk(_pin),
     "bank_act": by_kiosk(_act),
+    "bank_own": by_kiosk(_own),
     "bank_done": by_kiosk(_done),
     "kiosk_pair": for_act("kiosk.pair", _pair),
     "kiosk_unpair": for_act("kiosk.pair", _unpair),

@@ -38,7 +38,8 @@ SEE = "records.see"
 MOST_ID = 80
 
 
-def _reader(hub: Hub, call: Call) -> Reader:
+def reader_of(hub: Hub, call: Call) -> Reader:
+    """Return whoever asks, as a reader of records."""
     context = hub.core.context(call.actor)
     return Reader(hub.core.state, hub.directory, hub.directory.store, context)
 
@@ -53,7 +54,7 @@ def _kind(call: Call) -> Kind:
 def _record(hub: Hub, call: Call) -> Record:
     """Return the record a request is about, if whoever asks may know of it."""
     found = hub.core.state.records.get(call.text("record", most=MOST_ID))
-    if found is None or not _reader(hub, call).may_see(found):
+    if found is None or not reader_of(hub, call).may_see(found):
         raise not_found("record")
     return found
 
@@ -62,11 +63,11 @@ def _list(hub: Hub, call: Call) -> RecordsPage:
     kind = call.text("kind", "", 40)
     everything = call.flag("everything", default=False)
     query = call.text("query", "", 80)
-    return make_list(_reader(hub, call), kind, query, everything=everything)
+    return make_list(reader_of(hub, call), kind, query, everything=everything)
 
 
 def _page(hub: Hub, call: Call) -> RecordPage:
-    return make_record(_reader(hub, call), _record(hub, call))
+    return make_record(reader_of(hub, call), _record(hub, call))
 
 
 # ------------------------------------------------------------------------------ forms
@@ -75,7 +76,7 @@ def _page(hub: Hub, call: Call) -> RecordPage:
 def _form(hub: Hub, call: Call) -> RecordForm:
     """Return the form of a new record, prefilled from where it was asked."""
     kind, about = _kind(call), call.text("about", "", MOST_ID)
-    reader = _reader(hub, call)
+    reader = reader_of(hub, call)
     state = hub.core.state
     if about and not fits(state, kind, about):
         raise not_found("pupil")
@@ -92,7 +93,7 @@ def _form(hub: Hub, call: Call) -> RecordForm:
 
 def _change_form(hub: Hub, call: Call) -> RecordForm:
     record = _record(hub, call)
-    reader = _reader(hub, call)
+    reader = reader_of(hub, call)
     kind = KINDS[record.kind]
     actor = reader.context.actor
     if refusal := check_act(hub.core.state, kind, "change", record.about, actor):
@@ -119,7 +120,7 @@ MOST_VALUE = 2_000
 # -------------------------------------------------------------------------- filing
 
 
-def _filled(
+def filled_in(
     hub: Hub, call: Call, kind: Kind, about: str, before: Record | None
 ) -> tuple[rf.Values, dict[str, str]]:
     """Return values and words of a form that can be filed.
@@ -133,7 +134,7 @@ def _filled(
     actor = call.actor
     after = filled(values)
     mine = writable(kind, actor)
-    old = _reader(hub, call).words_of(before) if before else {}
+    old = reader_of(hub, call).words_of(before) if before else {}
     kept = {name: old[name] for name in kept_words(kind, before, actor) if name in old}
     fresh = {name: text for name, text in said.items() if text and name in mine}
     asked = {one.name for one in kind.texts if is_asked(one, after)}
@@ -160,7 +161,7 @@ def _bad(kind: Kind, wrong: tuple[tuple[str, str], ...]) -> Refused:
     )
 
 
-def _keep(hub: Hub, texts: dict[str, str], about: str) -> Written:
+def keep(hub: Hub, texts: dict[str, str], about: str) -> Written:
     """Keep the words durably, before the entry that will name them (DAT-2)."""
     if not texts:
         return Written("", "")
@@ -169,7 +170,8 @@ def _keep(hub: Hub, texts: dict[str, str], about: str) -> Written:
     return hub.directory.store.texts.put(text, hub.core.wall.now_us(), about=known)
 
 
-def _bind(hub: Hub, written: Written, done: Committed | None) -> None:
+def bind(hub: Hub, written: Written, done: Committed | None) -> None:
+    """Note the entry that names the words."""
     if written.id and done:
         hub.directory.store.texts.bind(written.id, done.entries[0].ref)
 
@@ -177,7 +179,7 @@ def _bind(hub: Hub, written: Written, done: Committed | None) -> None:
 def _done(hub: Hub, call: Call, record: str) -> RecordDone:
     """Return the way to a record, unless whoever filed it may not see it."""
     found = hub.core.state.records[record]
-    return RecordDone(record if _reader(hub, call).may_see(found) else "")
+    return RecordDone(record if reader_of(hub, call).may_see(found) else "")
 
 
 def _file(hub: Hub, call: Call) -> RecordDone:
@@ -187,13 +189,13 @@ def _file(hub: Hub, call: Call) -> RecordDone:
     approve = call.flag("approve", default=False)
     if check_act(hub.core.state, kind, "file", about, call.actor):
         hub.order(o.FileRecord(kind.key, about), call)  # refused, and written down
-    values, texts = _filled(hub, call, kind, about, None)
-    written = _keep(hub, texts, about)
+    values, texts = filled_in(hub, call, kind, about, None)
+    written = keep(hub, texts, about)
     order = o.FileRecord(
         kind.key, about, values, tuple(texts), written.id, written.digest, approve
     )
     done = hub.order(order, call)
-    _bind(hub, written, done)
+    bind(hub, written, done)
     filed = next(f for f in (done.facts if done else ()) if isinstance(f, RecordFiled))
     return _done(hub, call, filed.record)
 
@@ -204,12 +206,12 @@ def _amend(hub: Hub, call: Call) -> RecordDone:
     approve = call.flag("approve", default=False)
     if check_act(hub.core.state, kind, "change", record.about, call.actor):
         hub.order(o.AmendRecord(record.record), call)  # refused, and written down
-    values, texts = _filled(hub, call, kind, record.about, record)
-    written = _keep(hub, texts, record.about)
+    values, texts = filled_in(hub, call, kind, record.about, record)
+    written = keep(hub, texts, record.about)
     order = o.AmendRecord(
         record.record, values, tuple(texts), written.id, written.digest, approve
     )
-    _bind(hub, written, hub.order(order, call))
+    bind(hub, written, hub.order(order, call))
     return _done(hub, call, record.record)
 
 

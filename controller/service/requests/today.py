@@ -19,6 +19,10 @@ def _cover(name: str) -> Serve:
     return lazily(_HERE + "covers", name)
 
 
+def _visitor(name: str) -> Serve:
+    return lazily(_HERE + "visitors", name)
+
+
 def _sheet(name: str) -> Serve:
     return lazily(_HERE + "sheet", name)
 
@@ -41,6 +45,11 @@ TODAY: dict[str, Handling] = {
     "cover_give": for_act("cover.give", _cover("give")),
     "cover_card": for_act("cover.give", _cover("card")),
     "cover_end": for_act("cover.give", _cover("end")),
+    "visitors": for_act("visitors.keep", _visitor("page")),
+    "visitor_give": for_act("visitors.keep", _visitor("give")),
+    "visitor_card": for_act("visitors.keep", _visitor("card")),
+    "visitor_end": for_act("visitors.keep", _visitor("end")),
+    "own_give_back": for_act("custody.hand-over", _visitor("give_back")),
     "sheet": for_act("sheet.keep", _sheet("page")),
     "sheet_now": for_act("sheet.keep", _sheet("leave_now")),
     "sheet_enter": for_act("sheet.keep", _sheet("enter")),

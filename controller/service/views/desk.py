@@ -29,6 +29,11 @@ _WORDS = {
     ),
 }
 
+_OWN_LEFT = (
+    "The own device of somebody whose card has ended stayed behind this door. "
+    "Give it back under Visitors."
+)
+
 
 def make_desk(state: State, names: Names, context: Context) -> Desk:
     """Return the lists, oldest first."""
@@ -39,6 +44,12 @@ def make_desk(state: State, names: Names, context: Context) -> Desk:
         left_behind=[_line(state, names, q, context) for q in left],
         questions=[_line(state, names, q, context) for q in rest],
     )
+
+
+def _words(state: State, question: Question) -> str:
+    if question.about == "left-behind" and question.pupil in state.own:
+        return _OWN_LEFT
+    return _WORDS.get(question.about, question.about)
 
 
 def _line(
@@ -53,7 +64,7 @@ def _line(
         compartment=question.compartment,
         name=names.full(question.pupil) if question.pupil else "",
         class_id=pupil.klass if pupil else "",
-        words=_WORDS.get(question.about, question.about),
+        words=_words(state, question),
         since=f"{since:%A %-d %B, %H:%M}",
         nights=nights,
         weekend=any(

@@ -45,7 +45,9 @@ class Storyteller:
         return self._names.full(staff) if self._sees_staff else "a member of staff"
 
     def person(self, person: str) -> str:
-        """Return the name of either."""
+        """Return the name of whoever it is."""
+        if person in self._state.visitors:
+            return self._names.full(person) if self._sees_pupils else "a visitor"
         is_staff = person in self._state.staff
         return self.staff(person) if is_staff else self.pupil(person)
 
@@ -216,6 +218,10 @@ ICONS = {
     "RecordApproved": "tick",
     "RecordRead": "eye",
     "RecordEnded": "stop",
+    "OwnDeviceIn": "in",
+    "OwnDeviceOut": "collected",
+    "VisitorCardGiven": "chip",
+    "VisitorCardEnded": "stop",
     "DayBegan": "clock",
     "DropOffOpened": "tray",
     "DropOffClosed": "tray",

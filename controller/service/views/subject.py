@@ -19,6 +19,7 @@ from controller.domain.rights import ROLES
 from controller.domain.state import State
 from controller.journal.codec import Codec
 from controller.journal.entry import Entry
+from controller.people.records import SORTS
 from controller.people.store import PeopleStore
 from controller.protocol.subject import SubjectPart
 from controller.service.views.names import Names, in_words
@@ -51,6 +52,8 @@ class Alone:
 
     def person(self, person: str) -> str:
         """Return the name of either."""
+        if person in self._state.visitors:
+            return self._own(person, "a visitor")
         is_staff = person in self._state.staff
         return self.staff(person) if is_staff else self.pupil(person)
 
@@ -176,10 +179,7 @@ def _plain(text: str) -> str:
 
 def names_of_others(source: Source, person: str) -> frozenset[str]:
     """Return every name of everybody else that could stand in free words."""
-    people = [
-        *source.store.persons.of_sort("pupil"),
-        *source.store.persons.of_sort("staff"),
-    ]
+    people = [p for sort in SORTS for p in source.store.persons.of_sort(sort)]
     own = source.store.persons.get(person)
     mine = _words_of(own.first_name, own.last_name) if own else frozenset()
     found: set[str] = set()

@@ -9,6 +9,7 @@ import pytest
 
 from controller.domain import custody_orders as c
 from controller.domain import orders as o
+from controller.domain import own_orders as w
 from controller.domain import record_orders as r
 from controller.domain import today_orders as t
 from controller.domain.context import NOBODY, Actor
@@ -47,6 +48,8 @@ class.outing         yes     yes   yes    yes        no  no
 cover.give           no      no    yes    yes        no  no
 sheet.keep           no      no    yes    yes        no  no
 stock.take           no      no    yes    yes        no  no
+own.use              yes     yes   yes    yes        yes yes
+visitors.keep        no      no    yes    yes        no  no
 evacuate             yes     yes   yes    yes        yes yes
 resume               yes     no    yes    yes        yes no
 people.see           yes     no    yes    yes        yes no
@@ -183,6 +186,11 @@ ABOUT_THE_SCHOOL: dict[o.Order, set[Actor]] = {
     t.BeginStock(): {OFFICE, HEAD},
     t.RecordStock("k1", (), (), ()): {OFFICE, HEAD},
     t.StopStock("k1"): {OFFICE, HEAD},
+    w.OpenOwnDoor(): EVERYBODY,
+    w.GiveBackOwn("v1"): {OFFICE, HEAD},
+    w.AdmitVisitor("v1", r.FileRecord("visitor")): {OFFICE, HEAD},
+    w.GiveVisitorCard("v1", "rec1"): {OFFICE, HEAD},
+    w.EndVisitorCard("v1"): {OFFICE, HEAD},
     c.Reclassify("h-p1", "police"): {OFFICE, HEAD, DSL},
     c.NameOwner("h-p1", "p1"): {OFFICE, HEAD},
     c.PrepareHandOver(("h-p1",), "adult"): {OFFICE, HEAD, DSL},

@@ -215,6 +215,14 @@ GOOD = {
     },
     "cover_card": {"id": "x"},
     "cover_end": {"id": "x"},
+    "visitor_give": {
+        "values": {"purpose": "contractor", "notice": "yes"},
+        "words": {"name": "N"},
+        "approve": False,
+    },
+    "visitor_card": {"record": "x"},
+    "visitor_end": {"id": "x"},
+    "own_give_back": {"person": "x"},
     "sheet_enter": {"day": "2026-11-23", "lines": ["1 in 08:45"]},
     "stock_record": {"id": "x", "agreed": [1], "extra": [2], "missing": []},
     "stock_stop": {"id": "x"},
@@ -277,7 +285,7 @@ WITHOUT = {
     *("enrolment_stop", "settings", "clubs", "health", "desk", "accounts"),
     *("club_leaders", "second_factor_begin", "recovery_codes_new", "access"),
     *("custody", "policy", "concerns", "covers", "sheet", "sheet_now", "stock"),
-    *("stock_begin",),
+    *("stock_begin", "visitors", "bank_own"),
 }
 """Requests that look at no argument."""
 

@@ -14,6 +14,7 @@ from controller.domain.facts import Fact
 from controller.domain.record_facts import RecordFact
 from controller.domain.tap_facts import TapFact
 from controller.domain.today_facts import TodayFact
+from controller.domain.visitor_facts import VisitorFact
 from controller.service.views.words.access import access_words
 from controller.service.views.words.custody import custody_words
 from controller.service.views.words.day import day_words
@@ -28,6 +29,7 @@ from controller.service.views.words.program import RuleFact, program_words, rule
 from controller.service.views.words.records import record_words
 from controller.service.views.words.taps import tap_words
 from controller.service.views.words.today import today_words
+from controller.service.views.words.visitors import visitor_words
 from controller.service.views.words.who import Who
 
 
@@ -48,6 +50,8 @@ def _words(fact: Fact, who: Who) -> str:  # noqa: C901, PLR0911  one arm a subje
         return today_words(fact, who)
     if isinstance(fact, CustodyFact):
         return custody_words(fact, who)
+    if isinstance(fact, VisitorFact):
+        return visitor_words(fact, who)
     if isinstance(fact, RecordFact):
         return record_words(fact, who)
     if isinstance(fact, AccountFact):

@@ -108,13 +108,19 @@ def _hold(fact: HoldFact, who: Who) -> str:  # noqa: PLR0911  one arm a fact
                 "asked for a held device to be fetched" if asked else "needs no fetch"
             )
             return f"{who.staff(fact.by)} {words}"
-        case f.OwnDeviceIn():
-            return f"{who.person(fact.person)} put the own device in {fact.compartment}"
-        case f.OwnDeviceOut():
-            person = who.person(fact.person)
-            return f"{person} took the own device from {fact.compartment}"
+        case f.OwnDeviceIn() | f.OwnDeviceOut():
+            return _own(fact, who)
         case _:
             assert_never(fact)
+
+
+def _own(fact: f.OwnDeviceIn | f.OwnDeviceOut, who: Who) -> str:
+    person, door = who.person(fact.person), f"door {fact.compartment}"
+    if isinstance(fact, f.OwnDeviceIn):
+        return f"{person} put the own device behind {door}"
+    if fact.by:
+        return f"{who.staff(fact.by)} gave {person}'s own device back from {door}"
+    return f"{person} took the own device from {door}"
 
 
 def _held(fact: f.DeviceHeld, who: Who) -> str:

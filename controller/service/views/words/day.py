@@ -59,7 +59,7 @@ def day_words(fact: d.DayFact, who: Who) -> str:  # noqa: C901, PLR0911, PLR0912
         case d.SessionClosed():
             return f"home time of {who.klass(fact.klass)} is over"
         case d.QuestionRaised():
-            whose = f" of {who.pupil(fact.pupil)}" if fact.pupil else ""
+            whose = f" of {who.person(fact.pupil)}" if fact.pupil else ""
             about = _ABOUT.get(fact.about, fact.about)
             return f"for the office, door {fact.compartment}: {about}{whose}"
         case d.QuestionClosed():

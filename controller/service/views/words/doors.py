@@ -6,6 +6,7 @@ from typing import assert_never
 
 from controller.domain import door_facts as f
 from controller.domain.faults import FAULTS
+from controller.domain.own import IN, PURPOSES
 from controller.service.views.words.who import Who, by_staff
 
 _PURPOSE = {
@@ -17,6 +18,8 @@ _PURPOSE = {
 
 def _ordered(fact: f.ReleaseOrdered, who: Who) -> str:
     door = f"door {fact.compartment}"
+    if fact.purpose in PURPOSES:
+        return _own(fact, who)
     match fact.cause:
         case "tap":
             return (
@@ -38,6 +41,15 @@ def _ordered(fact: f.ReleaseOrdered, who: Who) -> str:
                 f"{door} ordered open by {who.staff(fact.by)} for a look "
                 f"({fact.reason}); nothing changed hands"
             )
+
+
+def _own(fact: f.ReleaseOrdered, who: Who) -> str:
+    """Return whose own device a door is opened for, or who gives one back."""
+    door, by = f"door {fact.compartment}", who.person(fact.by)
+    if fact.cause != "tap":
+        return f"{door} ordered open by {by}, to give a device back to its owner"
+    way = "to put the own device away" if fact.purpose == IN else "for the own device"
+    return f"{door} ordered open for {by}'s card, {way}"
 
 
 def door_words(fact: f.DoorFact, who: Who) -> str:  # noqa: C901, PLR0911, PLR0912  one arm a fact

@@ -19,7 +19,7 @@ def tap_words(fact: t.TapFact, who: Who) -> str:  # noqa: PLR0911  one arm a fac
         case t.CardTapped():
             return f"{who.person(fact.person)}'s card at reader {fact.reader}"
         case t.TapRefused():
-            return f"{who.pupil(fact.person)}'s tap opened nothing. {_rule(fact.rule)}"
+            return f"{who.person(fact.person)}'s tap opened nothing. {_rule(fact.rule)}"
         case t.OrderRefused():
             return f"{who.staff(fact.by)} asked for {fact.order}. {_rule(fact.rule)}"
         case t.StrangeCardsSeen():

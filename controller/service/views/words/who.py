@@ -15,7 +15,7 @@ class Who(Protocol):
         """Return a staff member's name, or "a member of staff"; empty: "somebody"."""
 
     def person(self, person: str) -> str:
-        """Return the name of either."""
+        """Return the name of a pupil, a member of staff or a visitor."""
 
     def klass(self, klass: str) -> str:
         """Return the class as its door sign says it."""
