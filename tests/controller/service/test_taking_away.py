@@ -34,7 +34,7 @@ def terms(rig, pupil=1, by="teacher"):
 
 
 def test_cus_2_held_where_it_lies_without_a_door_moving(rig):
-    """CUS-2 REC-1: who, where, by which rule, which time, until when, look again when."""
+    """CUS-2 REC-1: who, where, by which rule, which time, until when, seen when."""
     ordered = rig.facts(ReleaseOrdered)
 
     line = hold(rig, where="class", seal="0412", condition="good", individual=True)
