@@ -30,6 +30,7 @@ from tests.web.staff.fake_rules import (
     setting_set,
     settings,
 )
+from tests.web.staff.fake_safe import SAFE
 from tests.web.staff.fake_today import TODAY
 
 
@@ -45,6 +46,7 @@ FAKE: dict[str, Callable[..., Any]] = {
     **TODAY,
     **FILING,
     **DESK,
+    **SAFE,
     "classes": classes,
     "class_page": class_page,
     "class_reasons": class_reasons,

@@ -28,6 +28,16 @@ PAGES = {
         "/classes/robins",
         "/classes/larks",
         "/classes/kestrels/pupils/p04",
+        "/classes/kestrels/pupils/p01/take",
+        "/classes/kestrels/pupils/p02/take",
+        "/classes/kestrels/pupils/p03/take",
+        "/classes/kestrels/pupils/p01/home/h7",
+        "/concern",
+        "/concern?q=Khan",
+        "/concern?pupil=p01&class=kestrels",
+        "/concern/told?about=pupil&device=held",
+        "/safeguarding",
+        "/safeguarding/hand-overs/g0/chain",
         "/people",
         "/people/add",
         "/people/p01",
@@ -66,7 +76,7 @@ PAGES = {
         "/accounts/s1",
         "/account",
     ],
-    "technician": ["/health", "/health/doors/1", "/health/doors/17", "/settings"],
+    "technician": ["/health", "/health/doors/1", "/health/doors/17", "/settings", "/concern"],
 }
 
 
