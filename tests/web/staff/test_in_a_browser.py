@@ -76,7 +76,13 @@ PAGES = {
         "/accounts/s1",
         "/account",
     ],
-    "technician": ["/health", "/health/doors/1", "/health/doors/17", "/settings", "/concern"],
+    "technician": [
+        "/health",
+        "/health/doors/1",
+        "/health/doors/17",
+        "/settings",
+        "/concern",
+    ],
 }
 
 
