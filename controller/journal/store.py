@@ -155,14 +155,6 @@ class Rows:
         ).fetchone()
         return None if row is None else Position(*row)
 
-    def about(self, name: str) -> Iterator[Entry]:
-        """Yield, oldest first, the entries whose bodies name ``name``, an id."""
-        cursor = self._connection.execute(
-            _SELECT + "AND instr(body, ?) ORDER BY epoch, seq",
-            (self.node, f'"{name}"'),
-        )
-        return (Entry(*row) for row in cursor)
-
     def last_forgotten(self) -> Position | None:
         """Return where the newest entry without a body stands."""
         row = self._connection.execute(

@@ -30,9 +30,15 @@ class JournalLine(msgspec.Struct, omit_defaults=True):
 
 
 class JournalPage(msgspec.Struct):
-    """A page of the journal, newest first; ``older`` is ``[epoch, seq]`` or empty."""
+    """A page of the journal, newest first; ``older`` is ``[epoch, seq]`` or empty.
+
+    ``narrow``: a person, a door or a kind was asked for, and what is sealed is left out.
+    ``staff`` are id and name of who can be asked for, where the role may know.
+    """
 
     lines: list[JournalLine]
     older: list[int]
     entries: int
     head: str
+    narrow: bool = False
+    staff: list[list[str]] = []

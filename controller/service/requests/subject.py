@@ -8,10 +8,11 @@ from controller.domain.facts import FACTS
 from controller.domain.people_facts import PersonExported
 from controller.journal.codec import Codec
 from controller.journal.reading import open_read_only
-from controller.journal.store import Rows
+from controller.journal.searching import newest_first
 from controller.protocol.subject import Subject
 from controller.service.calls import Call, Later, not_found
 from controller.service.core import WORDS_OF_NOBODY
+from controller.service.views.search import about_person
 from controller.service.views.subject import Source, make_parts
 
 if TYPE_CHECKING:
@@ -35,13 +36,14 @@ def everything(hub: Hub, call: Call) -> Later:
         Codec(FACTS, exempt=WORDS_OF_NOBODY),
         call.actor,
     )
+    search = about_person(hub.core.state, person)
     node, made_us = hub.core.journal.node, hub.core.wall.now_us()
     data = hub.measure().data
 
     def work() -> Subject:
         with open_read_only(data) as connection:
-            entries = Rows(connection, node).about(person)
-            parts, kept = make_parts(source, person, entries)
+            entries = list(newest_first(connection, node, search, None))
+            parts, kept = make_parts(source, person, reversed(entries))
         name = hub.directory.full(person)
         return Subject(person, name, source.at(made_us), parts, kept)
 

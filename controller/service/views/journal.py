@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-
-import msgspec
+from collections.abc import Sequence
+from datetime import datetime
 
 from controller.domain.context import Actor
 from controller.domain.facts import FACTS, Fact
@@ -17,11 +15,6 @@ from controller.service.core import Core
 from controller.service.views.names import Names, in_words
 from controller.service.views.sealed import is_sealed
 from controller.service.views.words import in_plain_words
-
-SCANNED = 5_000
-"""Most entries looked at for one filtered page: about 50 ms, no tap waits long."""
-
-BATCH = 200
 
 
 class Storyteller:
@@ -55,95 +48,52 @@ class Storyteller:
         """Return whether this reader may know what ``fact`` says (CUS-6)."""
         return fact is None or not is_sealed(fact, self._state, self._actor)
 
+    def colleagues(self) -> list[list[str]]:
+        """Return id and name of all staff, for a reader who may know them."""
+        if not self._sees_staff:
+            return []
+        named = [[one, self._names.full(one)] for one in self._state.staff]
+        return sorted(named, key=lambda pair: pair[1].casefold())
+
     def klass(self, klass: str) -> str:
         """Return the class as its door sign says it."""
         sign = self._state.classes.get(klass)
         return sign.name if sign else in_words(klass)
 
 
-class Filter(msgspec.Struct, frozen=True):
-    """What a reader asked for; empty fields ask for everything.
-
-    Attributes:
-        kind: an entry's kind. person: an id that the body names. door: its number.
-        day: a local date.
-    """
-
-    kind: str = ""
-    person: str = ""
-    door: int = 0
-    day: date | None = None
-
-    def is_open(self, local: datetime) -> bool:
-        """Return whether everything, or everything of a day, was asked for.
-
-        A sealed entry must not answer a question about a person, a door or a kind.
-        """
-        narrowed = self.kind or self.person or self.door
-        return not narrowed and (not self.day or local.date() == self.day)
-
-    def takes(self, entry: Entry, fact: Fact | None, local: datetime) -> bool:
-        """Return whether an entry is one that was asked for."""
-        if self.kind and entry.kind != self.kind:
-            return False
-        if self.day and local.date() != self.day:
-            return False
-        if self.door and getattr(fact, "compartment", None) != self.door:
-            return False
-        return not self.person or f'"{self.person}"' in (entry.body or "")
-
-
 def make_page(
-    core: Core, teller: Storyteller, wanted: Filter, before: Position | None, limit: int
+    core: Core,
+    teller: Storyteller,
+    entries: Sequence[Entry],
+    older: Position | None,
+    *,
+    narrow: bool = False,
 ) -> JournalPage:
-    """Return up to ``limit`` entries older than ``before``, newest first."""
-    lines: list[JournalLine] = []
-    last: Entry | None = None
-    older: list[int] = []
-    for scanned, entry in enumerate(_backwards(core, wanted, before)):
-        full = len(lines) >= limit or scanned >= SCANNED
-        if full and last is not None:
-            older = [last.epoch, last.seq]
-            break
-        last = entry
-        if line := _line(core, teller, wanted, entry):
-            lines.append(line)
+    """Return ``entries`` in plain words, newest first; what is sealed says so.
+
+    Args:
+        core: where facts and local times come from.
+        teller: names people, as far as the reader may know.
+        entries: to show.
+        older: where older ones begin, if there are any.
+        narrow: a person, a door or a kind was asked for; sealed ones are left out.
+    """
     tail = core.journal.tail
-    return JournalPage(lines, older, tail.seq, tail.hash.hex())
+    return JournalPage(
+        [_line(core, teller, entry) for entry in entries],
+        [*older] if older else [],
+        tail.seq,
+        tail.hash.hex(),
+        narrow,
+        teller.colleagues(),
+    )
 
 
-def _backwards(core: Core, wanted: Filter, before: Position | None) -> Iterator[Entry]:
-    """Yield entries backwards; a day's filter stops once the clock is before it."""
-    while True:
-        batch = core.journal.entries(
-            before=before,
-            limit=BATCH,
-            kinds=[wanted.kind] if wanted.kind else None,
-            newest_first=True,
-        )
-        yield from batch
-        if len(batch) < BATCH or _is_past(core, wanted, batch[-1]):
-            return
-        before = batch[-1].position
-
-
-def _is_past(core: Core, wanted: Filter, entry: Entry) -> bool:
-    if wanted.day is None:
-        return False
-    # Two days of grace, since the wall clock may have been moved within the journal.
-    floor = datetime.combine(wanted.day - timedelta(days=2), time.min)
-    return core.calendar.local(entry.at_us).replace(tzinfo=None) < floor
-
-
-def _line(
-    core: Core, teller: Storyteller, wanted: Filter, entry: Entry
-) -> JournalLine | None:
+def _line(core: Core, teller: Storyteller, entry: Entry) -> JournalLine:
     local = core.calendar.local(entry.at_us)
     fact = core.journal.fact(entry) if entry.kind in FACTS else None
     if not teller.may_know(fact):
-        return _sealed(entry, local) if wanted.is_open(local) else None
-    if not wanted.takes(entry, fact, local):
-        return None
+        return _sealed(entry, local)
     forgotten = entry.body is None
     return JournalLine(
         node=entry.node,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from controller.domain.people_facts import PersonExported
+from tests.rig_desk import set_policy, take_away, to_safe
 
 
 @pytest.fixture
@@ -109,3 +110,12 @@ def test_dat_4_a_person_who_is_not_there_is_said_so(school):
 
     assert fault.status == 404
     assert not school.facts(PersonExported)
+
+
+def test_dat_4_what_became_of_a_held_device_is_among_it(school):
+    """DAT-4, CUS-3: those entries name the hold, and it is this pupil's."""
+    set_policy(school)
+    to_safe(school, take_away(school, 1))
+
+    assert "a held device from" in words(everything(school)).casefold()
+    assert "a held device from" not in words(everything(school, 2)).casefold()

@@ -115,6 +115,7 @@ GOOD = {
         "day": "2026-11-23",
         "limit": 5,
     },
+    "journal_file": {"before": [1, 5], "person": "p0001", "limit": 5},
     "setting_set": {"key": "school.name", "value": "x"},
     "calendar_set": {"plain": {}},
     "calendar_import": {"filename": "c.ics", "data": "eA=="},

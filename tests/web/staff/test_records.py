@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -75,6 +77,56 @@ def test_a_position_that_is_none_is_the_newest(office, controller, before):
 def test_rep_3_a_day_without_entries_says_so(office):
     """REP-3."""
     assert "No entry is like that." in office.text("/journal?day=2026-11-22")
+
+
+def test_rep_3_staff_are_offered_where_the_role_may_know(office, controller):
+    """REP-3: "who did what" begins with who."""
+    full = controller.answers["journal"]
+    page = full()
+    page.staff, page.narrow = [["s0001", "Teresa Reed"]], True
+    controller.answers["journal"] = lambda **_: page
+
+    shown = office.get("/journal?person=s0001").text
+
+    assert '<optgroup label="Staff">' in shown
+    assert '<option value="s0001" selected>Teresa Reed</option>' in shown
+    assert "Sealed entries are left out here" in shown
+
+
+def test_rep_3_dat_4_entries_as_a_file_are_safe_in_a_spreadsheet(office, controller):
+    """REP-3, DAT-4, SEC-3: the filters go along, no cell is run, each has its place."""
+    page = controller.answers["journal"]()
+    page.lines[0].words = '=HYPERLINK("http://x","y")'
+    page.older = [1, 1801]
+    asked = []
+
+    def journal_file(before, **how):
+        asked.append((before, how))
+        page.older = [1, 1801] if len(asked) == 1 else []
+        return page
+
+    controller.answers["journal_file"] = journal_file
+    answer = office.post("/journal/file", {"day": "2026-11-23", "door": "7"})
+
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert rows[0] == ["Place", "Day", "Time", "Clock", "Kind", "What"]
+    assert rows[1][0] == "bank1 1/1841"
+    assert rows[1][-1] == "'" + page.lines[0].words
+    assert len(rows) == 1 + 2 * len(page.lines)
+    assert [before for before, _ in asked] == [[], [1, 1801]]
+    assert all(how["day"] == "2026-11-23" and how["door"] == 7 for _, how in asked)
+
+
+def test_rep_3_a_file_that_ends_before_the_entries_do_says_so(office, controller):
+    """REP-3: nobody takes a part for the whole."""
+    page = controller.answers["journal"]()
+    page.older = [1, 5]
+    controller.answers["journal_file"] = lambda **_: page
+
+    answer = office.post("/journal/file")
+
+    assert "Older entries are not in this file" in answer.text.splitlines()[-1]
 
 
 def test_acc_6_the_technician_chooses_no_person_in_the_journal(technician, controller):
