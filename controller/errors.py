@@ -9,6 +9,7 @@
     │   ├── JournalDamaged       an entry does not fit its chain, or cannot be read
     │   ├── JournalTooNew        written by a later Hometime
     │   ├── JournalForeign       the directory belongs to another node
+    │   ├── JournalAbsent        nothing of a journal is in the directory
     │   ├── JournalMissing       keys or head are there, the database is not
     │   ├── JournalTruncated     the head knows entries that the database lacks
     │   ├── JournalRewritten     the head knows another entry at that place
@@ -147,6 +148,16 @@ class JournalForeign(JournalError):
 
     def __init__(self, *, found: str, wanted: str) -> None:
         super().__init__(f"data directory: belongs to node {found}, wanted {wanted}")
+
+
+class JournalAbsent(JournalError):
+    """There is no journal in the directory, nor anything that is left of one."""
+
+    code = "journal-absent"
+    remedy = "Name the directory with --data, or its configuration with --config."
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"{path}: no journal here")
 
 
 class JournalMissing(JournalError):

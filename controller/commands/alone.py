@@ -21,12 +21,13 @@ from hardware.ports import ClockState
 
 
 class ControllerRefused(HometimeError):
-    """The controller would not do what the command asked; its own words."""
+    """The controller would not do what the command asked; its own words and remedy."""
 
     code = "controller-refused"
+    remedy = ""
 
     def __init__(self, fault: Fault) -> None:
-        super().__init__(f"{fault.message.rstrip('.')}. {fault.remedy.rstrip('.')}")
+        super().__init__(f"{fault.message.rstrip('.')}. {fault.remedy}".rstrip())
 
 
 class MachineClock:

@@ -22,7 +22,8 @@ def one_line() -> Iterator[None]:
 
 
 def _fail(words: str, remedy: str) -> SystemExit:
-    print(f"hometime: {words.rstrip('.')}. {remedy}", file=sys.stderr, flush=True)
+    line = f"hometime: {words.rstrip('.')}. {remedy}".rstrip()
+    print(line, file=sys.stderr, flush=True)
     return SystemExit(1)
 
 

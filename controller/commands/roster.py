@@ -10,7 +10,10 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -21,6 +24,7 @@ from controller.commands.alone import ControllerRefused, alone
 from controller.commands.failing import one_line
 from controller.domain.context import Layout
 from controller.journal.cli import data_directory
+from controller.journal.layout import Layout as Folder
 from controller.roll.archive import from_folder, read_bounded
 from controller.service.operator import Operator, read_operator
 from controller.service.roll import RollDesk
@@ -133,9 +137,25 @@ def _by_itself(
     folder: Path, config: Path | None, file: Path, wishes: dict[str, bool]
 ) -> dict[str, Any]:
     layout, klass = _bank(config)
-    with alone(folder, layout) as (core, directory):
+    with (
+        _kept_in(folder, dry_run=wishes["dry_run"]) as place,
+        alone(place, layout) as (core, directory),
+    ):
         desk = RollDesk(core, directory, klass)
         return import_roll(desk, _bytes_of(file), file.name, wishes)
+
+
+@contextmanager
+def _kept_in(folder: Path, *, dry_run: bool) -> Iterator[Path]:
+    """Yield the folder of the stores; where a dry run finds none, one that goes again.
+
+    What the roll would do to a school that has nobody yet is a question, not a start.
+    """
+    if not dry_run or Folder(folder).has_journal:
+        yield folder
+        return
+    with TemporaryDirectory() as scratch:
+        yield Path(scratch)
 
 
 def _bank(config: Path | None) -> tuple[Layout, str | None]:

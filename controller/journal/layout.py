@@ -59,6 +59,12 @@ class Layout:
         return self.secrets / "node.pub"
 
     @property
+    def has_journal(self) -> bool:
+        """Whether there is a journal, or something that is left of one."""
+        left = (self.database, self.wal, self.head, self.node_key, self.node_pub)
+        return any(path.exists() for path in left)
+
+    @property
     def card_key(self) -> Path:
         """What the keys and digests of tokens on cards come from, mode 0600 (ACC-8)."""
         return self.secrets / "card.key"

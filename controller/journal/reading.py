@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from controller.errors import JournalChanged, JournalMissing
+from controller.errors import JournalAbsent, JournalChanged, JournalMissing
 from controller.journal.layout import Layout
 
 LIVE = "mode=ro&readonly_shm=1"
@@ -30,12 +30,15 @@ def open_read_only(path: Path) -> Iterator[sqlite3.Connection]:
     surrogates in its place, so that a damaged row can be looked at.
 
     Raises:
-        JournalMissing: there is no database.
+        JournalAbsent: there is no journal.
+        JournalMissing: there is one, without its database.
         JournalChanged: a controller started meanwhile, and nothing beside the file
             said so; what was read may be torn.
         sqlite3.Error: the file is damaged.
     """
     layout = Layout(path)
+    if not layout.has_journal:
+        raise JournalAbsent(path)
     if not layout.database.exists():
         raise JournalMissing(layout.database)
     live = _connect(layout.database, LIVE) if layout.wal_index.exists() else None

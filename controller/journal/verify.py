@@ -16,7 +16,7 @@ from typing import Final
 
 import msgspec
 
-from controller.errors import HeadForged, JournalChanged, KeyMissing
+from controller.errors import HeadForged, JournalAbsent, JournalChanged, KeyMissing
 from controller.journal import forgetting
 from controller.journal.chain import fault
 from controller.journal.entry import FORGOTTEN, GENESIS, Entry, Head, Position
@@ -74,10 +74,13 @@ def verify(path: Path, public_key: Path | None = None) -> VerifyReport:
             finds a directory that was replaced as a whole.
 
     Raises:
-        JournalMissing: there is no database.
+        JournalAbsent: there is no journal.
+        JournalMissing: there is one, without its database.
         KeyMissing: there is no public key.
         JournalChanged: a controller started meanwhile, twice.
     """
+    if not Layout(path).has_journal:
+        raise JournalAbsent(path)
     try:
         return _verify(path, public_key)
     except JournalChanged:

@@ -108,6 +108,38 @@ def test_what_cannot_be_read_is_one_line_and_exit_1(data, run, command, spoil):
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize("command", ["verify", "export"])
+@pytest.mark.parametrize("there", [False, True])
+def test_rel_2_where_no_journal_is_nothing_is_lost_and_nothing_advised(
+    tmp_path, run, command, there
+):
+    """REL-2: a mistyped directory; beginning anew there is no remedy."""
+    path = tmp_path / "data"
+    if there:
+        path.mkdir()
+        (path / "letter.txt").write_text("of somebody's own")
+    result = run(command, "--data", path)
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{path}: no journal here. Name the directory with --data, or its "
+        "configuration with --config.\n"
+    )
+    assert path.exists() is there
+
+
+@pytest.mark.parametrize("left", ["head", "secrets/node.key", "secrets/node.pub"])
+def test_rel_2_what_is_left_of_a_journal_is_a_loss(data, run, left):
+    """REL-2: whatever is left of it; that is never taken for no journal."""
+    fill(data, 1)
+    kept = (data / left).read_bytes()
+    shutil.rmtree(data)
+    (data / left).parent.mkdir(parents=True)
+    (data / left).write_bytes(kept)
+
+    assert "missing" in run("verify", "--data", data).stderr
+
+
 def test_a_damaged_row_stops_the_export_with_one_line(data, run):
     fill(data, 3)
     tamper(data, "UPDATE entry SET body = 'no json' WHERE seq = 2")
