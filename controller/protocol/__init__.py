@@ -72,6 +72,7 @@ from controller.protocol.signing import (
     SettingUp,
     SignedIn,
 )
+from controller.protocol.subject import Subject, SubjectPart
 from controller.protocol.taps import TapOutcome
 from controller.protocol.today import (
     AskLine,
@@ -165,6 +166,8 @@ __all__ = [
     "Stock",
     "StockRow",
     "Stop",
+    "Subject",
+    "SubjectPart",
     "TapOutcome",
     "TermStep",
     "Terms",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import socket
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from controller.config.check import load
+from controller.config.faults import ConfigError
 from controller.demo import seed
-from controller.demo.files import write_config
+from controller.demo.files import leave_no_sockets, socket_folder, write_config
 from controller.demo.place import FolderTaken, PortTaken, taken
+from controller.demo.run import Demo
 from controller.demo.seed import load_or_seed
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +78,7 @@ def test_half_a_demo_is_begun_anew(tmp_path, monkeypatch):
     assert not (tmp_path / "secrets" / "demo-begun").exists()
 
 
-def killed(_data):
+def killed(*_args):
     raise KeyboardInterrupt
 
 
@@ -98,3 +102,77 @@ def test_a_cast_that_was_changed_is_told_in_one_line(tmp_path):
 
     with pytest.raises(FolderTaken, match="not as the demo wrote it"):
         load_or_seed(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", ['a "quoted" one', "back\\slash", "it's", "[twin]", "{data}", "Grüße 🗝"]
+)
+def test_a_folder_of_any_name_makes_a_configuration_that_is_read(tmp_path, name):
+    """HW-7: whatever signs the name has."""
+    data = tmp_path / name
+    data.mkdir()
+    found = load(write_config(data, 8080))
+
+    assert found.bank.data == data
+    assert found.bank.socket == data / "controller.sock"
+    assert (found.twin.room, found.twin.state) == (
+        data / "room.sock",
+        data / "room.json",
+    )
+
+
+@pytest.mark.parametrize("name", ["two\nlines", "tab\tand", "del\x7f"])
+def test_a_folder_with_control_characters_is_told_as_such(tmp_path, name):
+    """HW-7: and not as a file that is no TOML."""
+    data = tmp_path / name
+    data.mkdir()
+    with pytest.raises(ConfigError) as told:
+        load(write_config(data, 8080))
+
+    assert str(told.value).count("control characters") == 4
+
+
+@pytest.fixture
+def deep(tmp_path, monkeypatch):
+    """A folder too deep for sockets, and the system's temporary one."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    data = tmp_path / ("deep" * 30)
+    data.mkdir()
+    return data, temporary
+
+
+def test_what_a_deep_folder_s_sockets_stood_in_goes_with_the_demo(deep):
+    """HW-8: nothing is left in the system's temporary folder."""
+    data, temporary = deep
+    sockets = socket_folder(data)
+    assert sockets.parent == temporary
+    (sockets / "room.sock").touch()
+    (sockets / "controller.sock").touch()
+    (data / "hometime.db").touch()
+
+    leave_no_sockets(data)
+
+    assert list(temporary.iterdir()) == []
+    assert [path.name for path in data.iterdir()] == ["hometime.db"]
+
+
+def test_a_file_of_somebody_s_own_beside_the_sockets_stays(deep):
+    """HW-8: and so does the folder."""
+    data, _ = deep
+    mine = socket_folder(data) / "mine.txt"
+    mine.touch()
+    leave_no_sockets(data)
+
+    assert mine.exists()
+
+
+def test_a_demo_that_has_ended_leaves_no_sockets(deep):
+    """HW-8: also where a part had to be killed."""
+    data, temporary = deep
+    demo = Demo(data, 8080, None)
+    (socket_folder(data) / "room.sock").touch()
+    demo.end()
+
+    assert list(temporary.iterdir()) == []
