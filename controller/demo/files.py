@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from controller.demo import classroom as c
@@ -20,8 +22,8 @@ _HEAD = """\
 name = "{bank}"
 class = "{klass}"
 columns = {columns}
-data = "{data}"
-socket = "{sockets}/controller.sock"
+data = {data}
+socket = {controller_socket}
 
 [web]
 host = "127.0.0.1"
@@ -40,8 +42,8 @@ max_on_s = 2.5
 min_off_s = 0.5
 
 [twin]
-room = "{sockets}/room.sock"
-state = "{data}/room.json"
+room = {room_socket}
+state = {state}
 simulated = true
 
 [contacts]
@@ -70,12 +72,15 @@ at_desk = true
 
 def write_config(data: Path, port: int) -> Path:
     """Write ``DATA/config.toml`` for this start; return its path."""
+    sockets = socket_folder(data)
     text = _HEAD.format(
         bank=c.BANK,
         klass=c.CLASS,
         columns=c.COLUMNS,
-        data=data,
-        sockets=socket_folder(data),
+        data=_quoted(data),
+        controller_socket=_quoted(sockets / "controller.sock"),
+        room_socket=_quoted(sockets / "room.sock"),
+        state=_quoted(data / "room.json"),
         port=port,
         reader=c.READER,
     )
@@ -85,6 +90,14 @@ def write_config(data: Path, port: int) -> Path:
     path = _config_file(data)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as a basic string of TOML 1.0, whatever signs are in it.
+
+    JSON's are the same but for DEL, which only TOML wants escaped.
+    """
+    return json.dumps(str(path), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _purpose(n: int) -> str:
@@ -116,3 +129,13 @@ def socket_folder(data: Path) -> Path:
         message = f"{folder}: belongs to somebody else; remove it or use another --data"
         raise PermissionError(message)
     return folder
+
+
+def leave_no_sockets(data: Path) -> None:
+    """Remove the sockets of a demo that has ended, and the folder made for them."""
+    folder = socket_folder(data)
+    for name in ("room.sock", "controller.sock"):
+        (folder / name).unlink(missing_ok=True)
+    if folder != data:
+        with suppress(OSError):  # something of somebody else's is in it
+            folder.rmdir()

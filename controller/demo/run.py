@@ -21,7 +21,7 @@ from pathlib import Path
 import msgspec
 
 from controller.client import Client, ControllerDown
-from controller.demo.files import socket_folder, write_config
+from controller.demo.files import leave_no_sockets, socket_folder, write_config
 from controller.demo.seed import MORNING, Cast, Scene, as_demo_json, load_or_seed
 from controller.errors import HometimeError
 
@@ -127,9 +127,8 @@ class Demo:
     def start(self, stop: Stop) -> None:
         """Start each part when the one it needs is there; write ``demo.json`` last."""
         deadline = time.monotonic() + READY_S
+        leave_no_sockets(self._data)
         sockets = socket_folder(self._data)
-        (sockets / "room.sock").unlink(missing_ok=True)
-        (sockets / "controller.sock").unlink(missing_ok=True)
         self._begin("room")
         # The site needs neither; it comes up while the others do.
         self._begin("web")
@@ -195,6 +194,7 @@ class Demo:
                 except subprocess.TimeoutExpired:
                     child.kill()
                     child.wait()
+        leave_no_sockets(self._data)
 
     # ----------------------------------------------------------------------- inside
 
