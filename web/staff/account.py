@@ -46,6 +46,14 @@ def revoke(id_: str) -> Response:
     return redirect(url_for("account.page", _anchor="sessions"), 303)
 
 
+@pages.post("/card/lost")
+def card_lost() -> Response:
+    """End one's own card, which is lost."""
+    tell("my_card_lost")
+    flash("Your card is dead. Leadership gives you another one.")
+    return redirect(url_for("account.page"), 303)
+
+
 @pages.post("/sign-out-everywhere")
 def everywhere() -> Response:
     """End every session of one's own, this one too."""

@@ -111,6 +111,14 @@ def second_factor(staff: str) -> Response:
     return redirect(url_for("accounts.one", staff=staff), 303)
 
 
+@pages.post("/<staff>/card/lost")
+def card_lost(staff: str) -> Response:
+    """End a card that is lost, at once."""
+    ask(StaffLine, "account_card_lost", id=staff)
+    flash("The card is dead.")
+    return redirect(url_for("accounts.one", staff=staff), 303)
+
+
 @pages.post("/<staff>/card")
 def card(staff: str) -> Response:
     """Let the next tap at the bank's reader be this person's card."""

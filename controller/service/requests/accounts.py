@@ -11,7 +11,7 @@ from controller.domain.rights import ROLES
 from controller.people.passwords import hash_secret
 from controller.protocol import EnrolmentView, Fault, StaffLine
 from controller.service.calls import Call, Later, Refused, bad_input, not_found
-from controller.service.handling import Handling, for_act
+from controller.service.handling import Handling, by_person, for_act
 from controller.service.requests.signing import keep_account, new_person
 from controller.service.views.people import staff_line
 
@@ -180,6 +180,29 @@ def _card(hub: Hub, call: Call) -> EnrolmentView:
     return hub.enrolment.view()
 
 
+def _my_card_lost(hub: Hub, call: Call) -> None:
+    """Whoever misses the own card says so without asking anybody."""
+    _kill_cards(hub, call.actor.person, call.actor.person)
+
+
+def _card_lost(hub: Hub, call: Call) -> StaffLine:
+    person = call.text("id")
+    staff = hub.core.state.staff.get(person)
+    if staff is None:
+        raise not_found("account")
+    _kill_cards(hub, person, call.actor.person)
+    return staff_line(hub, staff)
+
+
+def _kill_cards(hub: Hub, person: str, by: str) -> None:
+    """End a person's cards at once (DAY-9); the own device waits for another one."""
+    cards = hub.core.state.credentials.values()
+    lost = [c.credential for c in cards if c.person == person and not c.revoked]
+    hub.core.commit([p.CardRevoked(each, "lost", by) for each in lost])
+    for each in lost:
+        hub.directory.revoke(each, hub.core.wall.now_us())
+
+
 ACCOUNTS: dict[str, Handling] = {
     "accounts": for_act("accounts.see", _accounts),
     "account_add": for_act("accounts.change", _add, step_up=True),
@@ -189,4 +212,6 @@ ACCOUNTS: dict[str, Handling] = {
         "accounts.change", _second_factor_reset, step_up=True
     ),
     "account_card": for_act("accounts.change", _card, step_up=True),
+    "account_card_lost": for_act("accounts.change", _card_lost, step_up=True),
+    "my_card_lost": by_person(_my_card_lost),
 }

@@ -274,6 +274,7 @@ GOOD = {
     "account_reset": {"id": "s0002"},
     "account_second_factor_reset": {"id": "s0002"},
     "account_card": {"id": "s0002"},
+    "account_card_lost": {"id": "x"},
     "access_review": {"version": "1/1", "name": "N"},
     "kiosk_pair": {"bank": "kestrels-bank"},
     "kiosk_unpair": {"id": "x"},
@@ -286,7 +287,7 @@ WITHOUT = {
     *("enrolment_stop", "settings", "clubs", "health", "desk", "accounts"),
     *("club_leaders", "second_factor_begin", "recovery_codes_new", "access"),
     *("custody", "policy", "concerns", "covers", "sheet", "sheet_now", "stock"),
-    *("stock_begin", "visitors", "bank_own"),
+    *("stock_begin", "visitors", "bank_own", "my_card_lost"),
 }
 """Requests that look at no argument."""
 

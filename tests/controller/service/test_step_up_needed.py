@@ -9,6 +9,7 @@ from controller.service.requests.table import REQUESTS
 GRAVE = {
     # accounts, and what proves whose they are
     *("account_add", "account_change", "account_reset", "account_card"),
+    "account_card_lost",
     *("account_second_factor_reset", "recovery_codes_new", "access_review"),
     # exports
     "person_everything",
