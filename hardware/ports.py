@@ -364,13 +364,15 @@ ContactEvent = ContactChanged | ContactChattering | ContactSettled
 
 
 class Signal(Enum):
-    """What a reader's light and buzzer say. Never a scolding one (DAY-3)."""
+    """What a reader's light and buzzer say. Never a scolding one (DAY-3).
+
+    ``LEAVE`` is the kiosk's "Leave it. Go." in an evacuation (DAY-15).
+    """
 
     READY = "ready"
     HEARD = "heard"
     FAULT = "fault"
     LEAVE = "leave"
-    DARK = "dark"
 
 
 class Signals(Protocol):

@@ -305,8 +305,8 @@ class Reader:
     )
     light: str = setting(
         kinds.line(),
-        "The line of its light: steady while it reads, blinking in trouble. "
-        "Left out: none.",
+        "The line of its light: steady while it reads, a short blink in trouble, as "
+        "long on as off in an evacuation. Left out: none.",
         default="",
     )
     buzzer: str = setting(

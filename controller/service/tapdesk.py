@@ -106,12 +106,28 @@ class TapDesk:
             r.reader for r in core.state.readers.values() if r.lost_since_us
         }
         self._sure_at: float | None = None
+        self._lit: dict[str, Signal | None] = {}
 
     def begin(self, readers: Iterable[str]) -> None:
-        """Light up each reader: ready, or dead as the record has it (HW-4)."""
-        for reader in readers:
-            is_dead = reader in self._unsure
-            self._signals.show(reader, Signal.FAULT if is_dead else Signal.READY)
+        """Light up each reader, as the record has it."""
+        self._lit = dict.fromkeys(readers)
+        self._light_up()
+
+    def _light_up(self) -> None:
+        """Let each light say what is so now: dead (HW-4), evacuated (DAY-15), ready.
+
+        Said once for as long as it is so, or the blinking would begin anew all the time.
+        """
+        for reader, lit in self._lit.items():
+            if (signal := self._signal_of(reader)) is not lit:
+                self._lit[reader] = signal
+                self._signals.show(reader, signal)
+
+    def _signal_of(self, reader: str) -> Signal:
+        place = self._core.state.readers.get(reader)
+        if place is not None and place.lost_since_us:
+            return Signal.FAULT
+        return Signal.LEAVE if self._core.state.the_bank.evacuated_us else Signal.READY
 
     def take(self, event: TapEvent) -> None:
         """Handle one event of a reader.
@@ -137,13 +153,14 @@ class TapDesk:
                 self._failed(reader, cause)
             case ReaderBack(reader):
                 self._core.commit([ReaderRestored(reader)])
-                self._signals.show(reader, Signal.READY)
+                self._light_up()
 
     def step(self, now: float) -> None:
         """Write what has been folded for a minute; let lights go on."""
         self._core.commit(self._strangers.due(now))
         self._roll(now)
         self._make_sure(now)
+        self._light_up()
         self._signals.step(now)
 
     def close(self) -> None:
@@ -153,6 +170,7 @@ class TapDesk:
         self._core.commit(self._strangers.flush())
 
     def _failed(self, reader: str, cause: str) -> None:
+        self._lit[reader] = Signal.FAULT
         self._signals.show(reader, Signal.FAULT)
         if reader in self._unsure:
             self._unsure.remove(reader)  # the record says so since before the start
@@ -166,7 +184,6 @@ class TapDesk:
         if self._unsure and now >= self._sure_at:
             back, self._unsure = sorted(self._unsure), set()
             self._core.commit([ReaderRestored(reader) for reader in back])
-            self.begin(back)
 
     def _tapped(self, tapped: Tapped) -> None:
         reader, uid = tapped.reader, tapped.card.uid

@@ -38,8 +38,9 @@ _PATTERNS: Mapping[Signal, _Pattern] = {
     Signal.HEARD: ((_Lamp.SOUNDING, 0.06), (_Lamp.DARK, 0.14), (_Lamp.LIT, 0.3)),
     Signal.FAULT: ((_Lamp.LIT, 0.2), (_Lamp.DARK, 1.8)),
     Signal.LEAVE: ((_Lamp.LIT, 0.5), (_Lamp.DARK, 0.5)),
-    Signal.DARK: ((_Lamp.DARK, _FOR_EVER),),
 }
+_DARK: _Pattern = ((_Lamp.DARK, _FOR_EVER),)
+"""Before anything has been said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,16 @@ class _Beside:
     def __init__(self, light: OutputDevice | None, buzzer: OutputDevice | None) -> None:
         self._light = light
         self._buzzer = buzzer
-        self._steady = Signal.DARK
+        self._steady = _DARK
         self._phases: list[tuple[_Lamp, float]] = []
         self.until = _FOR_EVER
 
     def show(self, signal: Signal, now: float) -> None:
         """Begin a signal; a tap's is said once, the others stay."""
+        pattern = _PATTERNS[signal]
         if signal is not Signal.HEARD:
-            self._steady = signal
-        self._begin(signal, now)
+            self._steady = pattern
+        self._begin(pattern, now)
 
     def step(self, now: float) -> None:
         """Go on to the phase of ``now``."""
@@ -74,8 +76,8 @@ class _Beside:
             else:
                 self._drive(self.until)
 
-    def _begin(self, signal: Signal, now: float) -> None:
-        self._phases = list(_PATTERNS[signal])
+    def _begin(self, pattern: _Pattern, now: float) -> None:
+        self._phases = list(pattern)
         self._drive(now)
 
     def _drive(self, now: float) -> None:

@@ -1,5 +1,7 @@
 """Evacuate (DAY-15): one touch, and the kiosk says "Leave it. Go."."""
 
+from itertools import pairwise
+
 import pytest
 
 from controller.domain import day_facts as d
@@ -153,3 +155,52 @@ def test_sec_2_nobody_who_is_not_signed_in_evacuates(home_time):
     assert rig.refused("nobody", "evacuate").status == 401
     assert rig.refused("kiosk", "bank_act", act="evacuate").status == 409
     assert rig.coils_on
+
+
+def lit(rig, seconds: float = 4.0) -> list[bool]:
+    """Return the reader's light, looked at every tenth of a second."""
+    seen = []
+    for _ in range(round(seconds * 10)):
+        rig.run(0.1)
+        seen.append(rig.world.readers["front"].light_is_on)
+    return seen
+
+
+def changes(seen: list[bool]) -> int:
+    return sum(a != b for a, b in pairwise(seen))
+
+
+def test_day_15_the_light_at_the_reader_says_leave_until_staff_resume(rig):
+    """DAY-15: half a second on, half off; a screen may be away, or face a wall."""
+    assert all(lit(rig))
+    rig.ask("office", "evacuate")
+    seen = lit(rig)
+    assert sum(seen) == pytest.approx(len(seen) / 2, abs=2)
+    assert changes(seen) == pytest.approx(8, abs=1)
+
+    rig.ask("office", "resume", secret=rig.cast.adults["office"].pin)
+    rig.run(0.5)
+    assert all(lit(rig))
+
+
+def test_day_15_the_light_says_leave_again_after_a_tap_and_after_a_restart(rig):
+    """DAY-15 REL-3: as the kiosk does."""
+    rig.ask("office", "evacuate")
+    rig.tap(1)
+    rig.run(1)
+    assert changes(lit(rig)) == pytest.approx(8, abs=1)
+
+    rig.kill()
+    assert changes(lit(rig)) == pytest.approx(8, abs=1)
+
+
+def test_day_15_a_dead_reader_says_so_and_leave_once_it_is_back(rig):
+    """DAY-15 HW-4: who is to leave is told by the kiosk; who mends it looks here."""
+    rig.world.fault("unplugged-reader", "front", active=True)
+    rig.run(2)
+    rig.ask("office", "evacuate")
+    assert sum(lit(rig)) == pytest.approx(4, abs=2)
+
+    rig.world.fault("unplugged-reader", "front", active=False)
+    rig.run(2)
+    assert changes(lit(rig)) == pytest.approx(8, abs=1)
