@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -273,3 +275,36 @@ def test_dat_2_neither_log_nor_repr_says_whom_it_is_for(store, time, caplog):
     (letter,) = store.outbox.about("k1")
     assert "dsl@" not in caplog.text + repr(letter)
     assert "unreachable" in caplog.text
+
+
+def test_cus_6_a_server_that_says_nothing_keeps_the_program_from_nothing(
+    store, time, mailbox, monkeypatch
+):
+    """CUS-6: letters are written meanwhile, and the program ends in time."""
+    monkeypatch.setattr(postman, "TIMEOUT_S", 0.5)
+    put(store, time)
+    mailbox.silent = True
+    told = threading.Event()
+    with served(mailbox) as port:
+        post = Postman(store.outbox, settings(port), "bank", time, told.set)
+        post.start()
+        put(store, time, "k2.bb")
+        post.stop(timeout_s=0.01)
+        assert not told.is_set()
+        post.stop()
+    assert [letter.sent for letter in store.outbox.about("k1")] == [None, None]
+
+
+def test_cus_6_where_no_mail_is_sent_nothing_of_it_is_loaded():
+    """CUS-6: a Pi's memory is for doors: neither the postman nor its library."""
+    asked = (
+        "import sys, controller.service.process\n"
+        "heavy = {'smtplib', 'controller.service.postman',"
+        " 'controller.service.requests.concerns',"
+        " 'controller.service.requests.taking'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
