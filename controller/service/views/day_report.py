@@ -7,20 +7,20 @@ day that has not been forgotten, and never disagrees with the journal.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from controller.domain import custody_facts as c
 from controller.domain import day_facts as d
 from controller.domain import door_facts as f
 from controller.domain.facts import Fact
 from controller.domain.state import State
-from controller.journal.entry import Entry
 from controller.protocol import DayReport, ProofLine
-from controller.service.core import Core
 from controller.service.views.names import Names
 
-SCANNED = 20_000
-"""Entries looked at for one report: more than a class makes in a month."""
+Told = tuple[Fact, datetime]
+"""A fact, and when it was by the school's wall clock."""
 
 KINDS = (
     "ReleaseOrdered",
@@ -31,8 +31,8 @@ KINDS = (
     "OutcomeUnknown",
     "ReleaseGivenUp",
     "DeviceCollected",
-    "DayBegan",
     "DeviceSaidIn",
+    "DeviceHeld",
     "QuestionRaised",
 )
 
@@ -56,29 +56,28 @@ class _Day:
     collected: set[str] = field(default_factory=set)
     inside: dict[str, int] = field(default_factory=dict)
     left_behind: set[str] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
 
 
-def make_report(core: Core, names: Names, wanted: date) -> DayReport:
-    """Return the proof of ``wanted``, newest order of each pupil and door."""
-    entries, days = _entries_of(core, wanted)
+def make_report(
+    state: State, names: Names, wanted: date, days: list[str], facts: Iterable[Told]
+) -> DayReport:
+    """Return the proof of ``wanted``, newest order of each pupil and door.
+
+    Args:
+        state: what is so now.
+        names: of pupils.
+        wanted: the day.
+        days: that can be chosen.
+        facts: of that day, in order, each with its local time.
+    """
     day = _Day()
-    for entry, local in entries:
-        fact = core.journal.fact(entry)
-        if fact is not None:
-            _fold(day, fact, f"{local:%H:%M:%S}")
-    lines = [_line(core.state, names, proof, day) for proof in day.proofs.values()]
-    lines += _never_asked(core.state, names, day)
+    for fact, local in facts:
+        _fold(day, fact, f"{local:%H:%M:%S}")
+    lines = [_line(state, names, proof, day) for proof in day.proofs.values()]
+    lines += _never_asked(state, names, day)
     lines.sort(key=lambda line: (line.class_id, line.compartment, line.asked))
     return DayReport(wanted.isoformat(), days, lines, _summary(day, lines))
-
-
-def _entries_of(
-    core: Core, wanted: date
-) -> tuple[list[tuple[Entry, datetime]], list[str]]:
-    page = core.journal.entries(kinds=KINDS, limit=SCANNED, newest_first=True)
-    dated = [(entry, core.calendar.local(entry.at_us)) for entry in reversed(page)]
-    days = sorted({f"{local:%Y-%m-%d}" for _, local in dated}, reverse=True)
-    return [pair for pair in dated if pair[1].date() == wanted], days[:60]
 
 
 def _fold(day: _Day, fact: Fact, at: str) -> None:  # noqa: C901, PLR0912  one arm a fact
@@ -106,6 +105,8 @@ def _fold(day: _Day, fact: Fact, at: str) -> None:  # noqa: C901, PLR0912  one a
         case d.QuestionRaised() if fact.about == "left-behind":
             day.inside[fact.pupil] = fact.compartment
             day.left_behind.add(fact.pupil)
+        case c.DeviceHeld() if fact.deposit:
+            day.held.add(fact.person)
         case d.DeviceCollected():
             day.collected.add(fact.pupil)
             day.inside.pop(fact.pupil, None)
@@ -122,11 +123,18 @@ def _never_asked(state: State, names: Names, day: _Day) -> list[ProofLine]:
             pupil,
             names.full(pupil),
             _class_of(state, pupil),
-            result="not collected" if pupil in day.left_behind else "still in",
+            result=_stays(pupil, day),
         )
         for pupil, n in day.inside.items()
         if pupil not in asked
     ]
+
+
+def _stays(pupil: str, day: _Day) -> str:
+    """Say why a device that nobody asked for is where it is; never why it is held."""
+    if pupil in day.held:
+        return "held"
+    return "not collected" if pupil in day.left_behind else "still in"
 
 
 def _class_of(state: State, pupil: str) -> str:
@@ -160,7 +168,18 @@ def _line(state: State, names: Names, proof: _Proof, day: _Day) -> ProofLine:
 
 
 def _summary(day: _Day, lines: list[ProofLine]) -> list[str]:
+    """Say what came of the day, the collected first; what nobody did is not counted."""
     results = Counter(line.result for line in lines)
     doors = {line.compartment for line in lines if line.result == "collected"}
-    told = [f"{len(day.collected)} collected from {len(doors)} doors."]
+    people = len(day.collected)
+    told = [f"{people} collected from {count(len(doors), 'door')}."] if people else []
     return told + [f"{n} {word}." for word, n in results.items() if word != "collected"]
+
+
+def count(n: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "door"), count(0, "door")
+    ('1 door', '0 doors')
+    """
+    return f"{n} {noun}{'' if n == 1 else 's'}"

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from controller.protocol import CustodyDesk, DayReport, Desk, JournalPage
+from controller.protocol.reports import HeldLine
 from tests.web.staff.conftest import words
 
 
@@ -127,6 +128,21 @@ def test_rep_3_a_file_that_ends_before_the_entries_do_says_so(office, controller
     answer = office.post("/journal/file")
 
     assert "Older entries are not in this file" in answer.text.splitlines()[-1]
+
+
+def test_cus_10_the_proof_says_what_was_held_and_where_it_stands(office, controller):
+    """CUS-10: held, handed over, overdue; each with its entry."""
+    report = controller.answers["day_report"]()
+    report.held = [
+        HeldLine("held", "h1", "Zofia", "Phone: confiscated", "10:35", [1, 1300]),
+        HeldLine("overdue", "h2", "Jayden", "Phone: nobody has come", "Friday"),
+    ]
+    controller.answers["day_report"] = lambda **_: report
+
+    page = office.text("/reports")
+
+    assert "10:35 Zofia Phone: confiscated 1·1300" in page
+    assert "Overdue since Friday Jayden" in page
 
 
 def test_acc_6_the_technician_chooses_no_person_in_the_journal(technician, controller):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from controller.domain import day_facts as d
@@ -35,7 +36,7 @@ def day_words(fact: d.DayFact, who: Who) -> str:  # noqa: C901, PLR0911, PLR0912
     """Return what the day brought to a class or a pupil."""
     match fact:
         case d.DayBegan():
-            return f"a new day began: {fact.date}"
+            return f"by the clock it is {date.fromisoformat(fact.date):%A %-d %B %Y}"
         case d.DropOffOpened():
             return f"{who.staff(fact.by)} opened drop-off for {who.klass(fact.klass)}"
         case d.DropOffClosed():
