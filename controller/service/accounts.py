@@ -67,6 +67,13 @@ class Accounts:
         """Return real time, UTC microseconds since 1970."""
         return self._real_us()
 
+    def wall_ahead_us(self) -> int:
+        """Return by how much the clock on the wall is ahead of real time; may be < 0.
+
+        Sessions go by real time and people by the wall: only the demo's is another one.
+        """
+        return self._core.wall.now_us() - self._real_us()
+
     def actor(self, person: str) -> Actor:
         """Return a member of staff with the roles of this moment."""
         staff = self._core.state.staff.get(person)
@@ -143,11 +150,12 @@ class Accounts:
             for s in self._sessions.of(call.actor.person)
             if s.revoked is None and s.expires > now
         ]
+        ahead_us = self.wall_ahead_us()
         return [
             SessionLine(
                 id=s.token_hash.hex()[:ID_CHARS],
-                since=_when(self._core, s.created),
-                last_seen=_when(self._core, s.last_seen),
+                since=_when(self._core, s.created + ahead_us),
+                last_seen=_when(self._core, s.last_seen + ahead_us),
                 browser=s.remote or "",
                 this_one=s.token_hash.hex()[:ID_CHARS] == call.session,
             )

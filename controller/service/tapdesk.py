@@ -116,7 +116,7 @@ class TapDesk:
     def _light_up(self) -> None:
         """Let each light say what is so now: dead (HW-4), evacuated (DAY-15), ready.
 
-        Said once for as long as it is so, or the blinking would begin anew all the time.
+        Said once for as long as it is so, or blinking would begin anew at each look.
         """
         for reader, lit in self._lit.items():
             if (signal := self._signal_of(reader)) is not lit:

@@ -35,6 +35,7 @@ def everything(hub: Hub, call: Call) -> Later:
         hub.core.calendar,
         Codec(FACTS, exempt=WORDS_OF_NOBODY),
         call.actor,
+        hub.accounts.wall_ahead_us(),
     )
     search = about_person(hub.core.state, person)
     node, made_us = hub.core.journal.node, hub.core.wall.now_us()

@@ -80,7 +80,8 @@ def staff_line(hub: Hub, staff: Staff) -> StaffLine:
     person = hub.directory.person(staff.staff)
     secret = hub.directory.store.secrets.get(staff.staff)
     seen = [s.last_seen for s in hub.directory.store.sessions.of(staff.staff)]
-    last = f"{hub.core.calendar.local(max(seen)):%-d %B %Y}" if seen else ""
+    last_us = max(seen, default=0) + hub.accounts.wall_ahead_us()
+    last = f"{hub.core.calendar.local(last_us):%-d %B %Y}" if seen else ""
     return StaffLine(
         id=staff.staff,
         name=hub.directory.full(staff.staff),

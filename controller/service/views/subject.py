@@ -68,7 +68,12 @@ class Alone:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a record is made of; nothing in it changes while it is made."""
+    """What a record is made of; nothing in it changes while it is made.
+
+    Attributes:
+        ahead_us: by how much the clock on the wall is ahead of real time, by which
+            sessions go.
+    """
 
     state: State
     names: Names
@@ -76,10 +81,15 @@ class Source:
     calendar: SchoolCalendar
     codec: Codec
     actor: Actor
+    ahead_us: int = 0
 
     def at(self, us: int, how: str = MINUTE) -> str:
         """Return a moment in local words."""
         return f"{self.calendar.local(us):{how}}" if us else ""
+
+    def at_real(self, us: int) -> str:
+        """Return a moment of real time as the clock on the wall had it."""
+        return self.at(us + self.ahead_us) if us else ""
 
 
 def make_parts(
@@ -141,9 +151,9 @@ def _adults(source: Source, person: str) -> Iterator[list[str]]:
 def _sessions(source: Source, person: str) -> Iterator[list[str]]:
     for session in source.store.sessions.of(person):
         yield [
-            source.at(session.created),
-            source.at(session.last_seen),
-            source.at(session.revoked or 0),
+            source.at_real(session.created),
+            source.at_real(session.last_seen),
+            source.at_real(session.revoked or 0),
             session.remote or "",
         ]
 
