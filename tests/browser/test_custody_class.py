@@ -146,7 +146,7 @@ def test_cus_2_taken_in_the_corridor_it_goes_behind_a_holding_door(
     expect(teacher.get_by_text("Held: With Teresa")).to_be_visible()
     assert faults_of(teacher) == []
 
-    kiosk = pair_kiosk(classroom, someone(*SMALL))
+    kiosk = pair_kiosk(classroom, someone(*SMALL, reduced_motion="reduce"))
     card_and_pin(classroom, kiosk, "teacher")
     with opened_by(classroom, kiosk, "Put the held device away") as n:
         classroom.twin(f"compartments/{n}/device", do="put", label="phone 4")
@@ -226,7 +226,7 @@ def test_cus_6_cus_7_cus_8_from_a_concern_to_the_officers_hand(
     lead = signed_in("dsl")
     lead.goto(f"{classroom.url}/safeguarding")
     expect(lead.get_by_text("No concern waits to be read.")).to_be_visible()
-    kiosk = pair_kiosk(classroom, someone(*size))
+    kiosk = pair_kiosk(classroom, someone(*size, reduced_motion="reduce"))
 
     raise_concern(classroom, signed_in("teacher", 390, 844), pupil)
 
