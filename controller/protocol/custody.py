@@ -19,6 +19,7 @@ class HoldLine(msgspec.Struct, omit_defaults=True):
         in_reach: the desk can give it now; else it must be fetched.
         since, by: when and by whom it was taken.
         why: the clause in words. note: what was written. where: where it was taken.
+        considered: the child's own circumstances, in words; remarks (REC-1).
         step, until: of the ladder, in words; review_by: a date.
         ended: the planned end has come. overdue: it should have been collected.
         occurrence: which of this term.
@@ -50,6 +51,8 @@ class HoldLine(msgspec.Struct, omit_defaults=True):
     why: str = ""
     note: str = ""
     where: str = ""
+    considered: str = ""
+    remarks: str = ""
     step: str = ""
     until: str = ""
     review_by: str = ""

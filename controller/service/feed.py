@@ -15,7 +15,12 @@ from controller.domain import people_facts as p
 from controller.domain import tap_facts as t
 from controller.domain import today_facts as n
 from controller.domain.card_facts import CardFact
-from controller.domain.custody_facts import CustodyFact, OwnDeviceIn, OwnDeviceOut
+from controller.domain.custody_facts import (
+    CustodyFact,
+    HandedOver,
+    OwnDeviceIn,
+    OwnDeviceOut,
+)
 from controller.domain.facts import Fact
 from controller.domain.record_facts import RecordFact
 from controller.domain.record_rights import class_of
@@ -203,8 +208,17 @@ def _class_topics(fact: Fact, state: State) -> list[str]:
         return [f"class:{klass}"]
     if isinstance(fact, n.OutingMoved | n.OutingOver | n.DevicesSwapped):
         return _classes_aside(fact, state)
+    if isinstance(fact, HandedOver):
+        return _classes_given(fact, state)
     pupil = state.pupils.get(_pupil_of(fact, state))
     return [f"class:{pupil.klass}"] if pupil else _release_topics(fact, state)
+
+
+def _classes_given(fact: HandedOver, state: State) -> list[str]:
+    """Return the classes whose pupils have a device no more that was held."""
+    over = [p for p in state.past_holds.values() if p.handover == fact.handover]
+    pupils = [state.pupils.get(past.hold.person) for past in over]
+    return list({f"class:{pupil.klass}": None for pupil in pupils if pupil})
 
 
 def _classes_aside(

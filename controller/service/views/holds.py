@@ -73,6 +73,7 @@ def hold_line(reader: Reader, hold: Hold) -> HoldLine:
     if not reader.knows(hold):
         return _sealed(reader, hold)
     state, context = reader.state, reader.context
+    words = words_of(reader.store, hold.note)
     return HoldLine(
         id=hold.hold,
         person=hold.person,
@@ -86,8 +87,10 @@ def hold_line(reader: Reader, hold: Hold) -> HoldLine:
         since=since_words(hold.since_us, context),
         by=reader.names.full(hold.by),
         why=_why(state, hold),
-        note=words_of(reader.store, hold.note).get("reason", ""),
+        note=words.get("reason", ""),
         where=in_words(hold.where),
+        considered=_considered(hold, words),
+        remarks=words.get("remarks", ""),
         step=step_words(hold.step),
         until=until_words(hold.until, context),
         review_by=hold.review_by,
@@ -110,6 +113,12 @@ def hold_line(reader: Reader, hold: Hold) -> HoldLine:
         can=_can(reader, hold),
         two=[act for act in HAND_OVER_TO if verdict(hold.basis, act).witness],
     )
+
+
+def _considered(hold: Hold, words: dict[str, str]) -> str:
+    """Return the child's own circumstances that were considered, or "Yes" (REC-1)."""
+    said = words.get("circumstances", "")
+    return said or ("Yes" if hold.individual else "")
 
 
 def since_words(at_us: int, context: Context) -> str:

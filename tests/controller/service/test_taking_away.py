@@ -155,8 +155,27 @@ def test_dat_2_no_word_of_it_stands_in_the_journal(rig):
 
     bodies = [e.body or "" for e in rig.hub.core.journal.entries(limit=1_000_000)]
     assert not [body for body in bodies if "Plumage" in body]
+    (key,) = rig.state.holds
+    line = rig.ask("office", "hold", id=key)
+    shown = [line["note"], line["considered"], line["remarks"]]
+    assert shown == list(words.values())
     (fact,) = rig.facts(f.DeviceHeld)
     assert json.loads(rig.hub.directory.store.texts.get(fact.note).text) == words
+
+
+def test_web_2_the_class_page_follows_a_hand_over(rig):
+    """WEB-2: what was held is no more; the tile is told at once."""
+    line = hold(rig, 2, taken=True, place="safe")
+    rig.clock_to("15:20")
+    args = {"holds": [line["id"]], "to": "adult", "contact": rig.mother}
+    view = rig.ask("office", "handover_prepare", **args, identity="known")
+    rig.run(0.1)
+    told = len(rig.feed)
+    rig.ask("office", "handover_finish", id=view["id"], signed="paper")
+    rig.run(0.1)
+
+    changed = [topic for event in rig.feed[told:] for topic in event.changed or []]
+    assert "class:kestrels" in changed
 
 
 # ------------------------------------------------------------------------- whiteboard
