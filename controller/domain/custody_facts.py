@@ -341,11 +341,16 @@ class OwnDeviceIn:
 
 @dataclass(frozen=True, slots=True)
 class OwnDeviceOut:
-    """Staff or a visitor have the own device back; ``by``: given back by the office."""
+    """Staff or a visitor have the own device back.
+
+    ``by``: the office gave it. ``quick``: the door was shut again so soon that perhaps
+    nothing was taken, so it stays its owner's.
+    """
 
     person: str
     compartment: int
     by: str = ""
+    quick: bool = False
 
 
 CustodyFact = (

@@ -173,7 +173,11 @@ class Concern:
 class Own:
     """Staff's or a visitor's own device behind a door set aside for such.
 
-    ``asked``: the office has been told that it stayed behind.
+    Attributes:
+        since_us: wall clock of its fact.
+        asked: the office has been told that it stayed behind.
+        quick_us: when its door was shut again so soon that perhaps nothing was taken;
+            0: it was not.
     """
 
     person: str
@@ -181,6 +185,7 @@ class Own:
     basis: str
     since_us: int
     asked: bool = False
+    quick_us: int = 0
 
 
 @dataclass(frozen=True, slots=True)

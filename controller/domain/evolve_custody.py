@@ -250,7 +250,11 @@ def _own_in(state: State, fact: f.OwnDeviceIn, when: When) -> State:
     return put(state, "own", fact.person, record)
 
 
-def _own_out(state: State, fact: f.OwnDeviceOut, _when: When) -> State:
+def _own_out(state: State, fact: f.OwnDeviceOut, when: When) -> State:
+    inside = state.own.get(fact.person)
+    if inside and fact.quick:
+        unsure = replace(inside, quick_us=when.at_us)
+        return put(state, "own", fact.person, unsure)
     return drop(state, "own", fact.person)
 
 

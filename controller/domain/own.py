@@ -29,6 +29,10 @@ PURPOSES = (IN, OUT)
 SET_ASIDE = "staff"
 """Purpose of the doors that are set aside for it, in the bank's configuration."""
 
+RETRY_US = 10 * 60 * 1_000_000
+"""How long after a door fell shut at once its owner's tap is still for taking out; later
+it was emptied all the same, and something is put away. Our own judgement."""
+
 UNSURE = ("outcome-unknown", "forced")
 """Questions about a door that may have a device behind it which nobody recorded."""
 
@@ -61,7 +65,7 @@ def door_for(state: State, person: str, context: Context) -> Door | Refusal:
         return Refusal("evacuated")
     inside = state.own.get(person)
     if inside:
-        n, purpose = inside.compartment, OUT
+        n, purpose = inside.compartment, _way(inside, context)
     else:
         n, purpose = _begun(state, person) or _free(state, person, context), IN
     if not n:
@@ -76,6 +80,16 @@ def door_for(state: State, person: str, context: Context) -> Door | Refusal:
         _waiting(state, n, purpose, person, context),
         is_open=mine and place.stands_open,
     )
+
+
+def _way(inside: Own, context: Context) -> str:
+    """Return whether a device is to come out of its door.
+
+    A door that was shut again at once may be full or empty; it stays its owner's.
+    """
+    if not inside.quick_us:
+        return OUT
+    return OUT if 0 <= context.at_us - inside.quick_us < RETRY_US else IN
 
 
 def _begun(state: State, person: str) -> int:
@@ -131,19 +145,23 @@ def order_for(door: Door, person: str, context: Context) -> ReleaseOrdered:
 def shut(state: State, place: Compartment, *, quick: bool) -> Iterator[Fact]:
     """Yield what a door that was opened for an own device tells by being shut.
 
-    One that is shut again at once may not have been emptied: then nothing has gone.
+    One that is shut again at once may not have been emptied: it stays its owner's.
     """
     if place.purpose == IN:
-        if place.by not in state.own:
+        known = state.own.get(place.by)
+        if known is None or known.quick_us:
             yield f.OwnDeviceIn(place.by, place.n, _basis(state, place.by))
             yield from settled(state, place.by, "by-itself")
         return
     own = behind(state, place.n)
-    if own is None or quick:
+    if own is None:
         return
     is_owner = place.by == own.person
-    yield f.OwnDeviceOut(own.person, place.n, "" if is_owner else place.by)
-    yield from settled(state, own.person, "collected" if is_owner else "handed-over")
+    by = "" if is_owner else place.by
+    yield f.OwnDeviceOut(own.person, place.n, by, quick)
+    if not quick:
+        how = "collected" if is_owner else "handed-over"
+        yield from settled(state, own.person, how)
 
 
 def _basis(state: State, person: str) -> str:

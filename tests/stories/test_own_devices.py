@@ -23,7 +23,8 @@ ORGANISATION = "Brightwater Plumbing"
 _DOOR = 'n = {n}\ncoil = "room:locks:{bit}"\ncontact = "room:contacts:{bit}"\n'
 
 
-def _settings():
+def own_doors():
+    """Return the settings by which the spare doors are set aside."""
     was = {n: _DOOR.format(n=n, bit=n - 1) for n in DOORS}
     return {
         was[FIRST] + 'purpose = "pupil"': was[FIRST] + 'purpose = "staff"',
@@ -35,7 +36,7 @@ def _settings():
 @pytest.fixture
 def rig(folder, cheap_hashes):
     """Twenty to nine, a bank with two doors set aside."""
-    with opened(folder / "rig", settings=_settings()) as rig:
+    with opened(folder / "rig", settings=own_doors()) as rig:
         rig.clock_to("08:40")
         yield rig
 

@@ -129,14 +129,35 @@ def test_cus_1_a_door_that_nobody_pulled_stays_free(school):
 
 
 def test_cus_1_shut_again_at_once_the_device_counts_as_still_there(school):
-    """CUS-1: in doubt it is behind its door, and its owner's alone."""
+    """CUS-1: in doubt it is behind its door, and its owner's alone.
+
+    Whoever comes back within minutes has the hand empty still, and takes it out then.
+    """
     n = put_away(school)
     touch(school)
     school.use(n, after_s=0.5)
 
     assert TEACHER.person in school.state.own
     assert ordered(touch(school, HEAD)) == [SECOND]
-    assert ordered(touch(school)) == [n]
+    (again,) = touch(school)
+    assert (again.compartment, again.purpose) == (n, own.OUT)
+    school.use(n)
+    assert TEACHER.person not in school.state.own
+
+
+def test_cus_1_a_door_that_was_emptied_in_a_moment_takes_the_device_next_time(school):
+    """CUS-1: a quick hand in the evening; in the morning it is put away, not taken."""
+    n = put_away(school)
+    school.at("16:00")
+    touch(school)
+    school.use(n, after_s=0.5)
+    school.at("08:30", days=1)
+
+    (again,) = touch(school)
+    assert (again.compartment, again.purpose) == (n, own.IN)
+    school.use(n)
+    assert school.state.own[TEACHER.person].quick_us == 0
+    assert touch(school)[0].purpose == own.OUT
 
 
 @pytest.mark.parametrize(

@@ -118,9 +118,11 @@ def _own(fact: f.OwnDeviceIn | f.OwnDeviceOut, who: Who) -> str:
     person, door = who.person(fact.person), f"door {fact.compartment}"
     if isinstance(fact, f.OwnDeviceIn):
         return f"{person} put the own device behind {door}"
+    quick = ", but the door was shut again at once" if fact.quick else ""
     if fact.by:
-        return f"{who.staff(fact.by)} gave {person}'s own device back from {door}"
-    return f"{person} took the own device from {door}"
+        by = who.staff(fact.by)
+        return f"{by} gave {person}'s own device back from {door}{quick}"
+    return f"{person} took the own device from {door}{quick}"
 
 
 def _held(fact: f.DeviceHeld, who: Who) -> str:
