@@ -179,7 +179,8 @@ def _vouched_way(state: State, pupil: Pupil, context: Context) -> Way | Refusal:
 
     In the window it hands in; once the class is released, or home time has come, it
     gives back. After the window it still takes a latecomer's device in. The office may
-    give back at any hour, for whoever leaves early.
+    give back at any hour: to whoever leaves early, or has left the school. Whoever has
+    left hands nothing in any more.
     """
     office = may(context.actor, "class.early-leaver")
     if refusal := _vouch_forbidden(state, pupil, context, office=office):
@@ -188,7 +189,8 @@ def _vouched_way(state: State, pupil: Pupil, context: Context) -> Way | Refusal:
         return Way.OUT
     phase = phase_of(state, pupil.klass, context)
     inside = pupil.pupil in state.custody
-    if phase in (Phase.DROP_OFF, Phase.LATE) or not inside:
+    takes_in = phase in (Phase.DROP_OFF, Phase.LATE) and pupil.on_roll
+    if takes_in or not inside:
         return Way.IN
     if office:
         return Way.OUT

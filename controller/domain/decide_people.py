@@ -47,7 +47,7 @@ def _acceptable(order: o.SetPupil, context: Context) -> bool:
     known = order.kinds is None or set(order.kinds) <= set(KINDS)
     return all(
         (
-            not order.compartment or _is_for_pupils(order.compartment, context),
+            not order.compartment or is_for_pupils(order.compartment, context),
             order.language in (None, *LANGUAGES),
             known and order.kinds != (),
             not order.group or SLUG.fullmatch(order.group),
@@ -55,7 +55,8 @@ def _acceptable(order: o.SetPupil, context: Context) -> bool:
     )
 
 
-def _is_for_pupils(n: int, context: Context) -> bool:
+def is_for_pupils(n: int, context: Context) -> bool:
+    """Return whether ``n`` is a door of this bank behind which pupils' devices lie."""
     place = context.layout.places.get(n)
     return place is not None and place.purpose == "pupil"
 

@@ -11,6 +11,8 @@ class LeftBehind(msgspec.Struct, omit_defaults=True):
     Attributes:
         id: of the question. words: a sentence. since: local date and time.
         nights: nights it has stayed; weekend: whether one of them was a weekend's.
+        leaver: whether its pupil has left the school, so that no card opens the door.
+        give_back: the leaver's id, where the reader may open the door for the parent.
     """
 
     id: str
@@ -21,6 +23,8 @@ class LeftBehind(msgspec.Struct, omit_defaults=True):
     since: str
     nights: int = 0
     weekend: bool = False
+    leaver: bool = False
+    give_back: str = ""
 
 
 class Desk(msgspec.Struct):

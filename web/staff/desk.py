@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import CustodyDesk, Desk, Found
-from web.asking import ask, only_for
+from web.asking import ask, only_for, tell
 from web.staff import steps
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
@@ -48,6 +48,14 @@ def _query() -> str:
 
 def _found(query: str) -> list[Found]:
     return ask(list[Found], "custody_find", q=query) if query else []
+
+
+@pages.post("/leavers/<pupil>/open")
+def give_back(pupil: str) -> Response:
+    """Open the door of a pupil who has left, for whoever comes for the device."""
+    tell("vouch", pupil=pupil)
+    flash("The door opens, in your name. Give the device to whoever came for it.")
+    return redirect(url_for("desk.page"), 303)
 
 
 @pages.post("/<question>/close")

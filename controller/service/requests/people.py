@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from controller.domain import orders as o
 from controller.domain import people_facts as p
 from controller.domain.context import Actor
-from controller.domain.decide_people import LANGUAGES, check_compartment
+from controller.domain.decide_people import LANGUAGES, check_compartment, is_for_pupils
 from controller.domain.rights import may
 from controller.domain.state import Pupil
 from controller.domain.taps import first_free
@@ -68,6 +68,8 @@ def _add(hub: Hub, call: Call) -> PupilLine:
     pupil = Pupil(new_id("p"), klass, compartment=compartment, provisional=True)
     if compartment and compartment not in hub.core.layout.places:
         raise not_found("door")
+    if compartment and not is_for_pupils(compartment, hub.core.context(call.actor)):
+        raise bad_input("compartment", "a door that is not for pupils", "a pupil's")
     if refusal := check_compartment(
         hub.core.state, Pupil(pupil.pupil, klass), compartment
     ):

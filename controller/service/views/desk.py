@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from controller.domain.context import Context
+from controller.domain.rights import may
 from controller.domain.state import Question, State
 from controller.protocol import Desk, LeftBehind
 from controller.service.views.names import Names
@@ -35,6 +36,12 @@ _OWN_LEFT = (
 )
 
 
+_LEAVER_LEFT = (
+    "This pupil has left the school, and the card is dead. The door opens on the "
+    "office's word, for whoever comes for the device."
+)
+
+
 def make_desk(state: State, names: Names, context: Context) -> Desk:
     """Return the lists, oldest first."""
     questions = sorted(state.questions.values(), key=lambda q: q.at_us)
@@ -49,6 +56,8 @@ def make_desk(state: State, names: Names, context: Context) -> Desk:
 def _words(state: State, question: Question) -> str:
     if question.about == "left-behind" and question.pupil in state.own:
         return _OWN_LEFT
+    if question.about == "left-behind" and _is_leaver(state, question.pupil):
+        return _LEAVER_LEFT
     return _WORDS.get(question.about, question.about)
 
 
@@ -58,6 +67,8 @@ def _line(
     pupil = state.pupils.get(question.pupil)
     since = context.calendar.local(question.at_us)
     began = date.fromisoformat(question.date)
+    leaver = question.about == "left-behind" and _is_leaver(state, question.pupil)
+    opens = leaver and may(context.actor, "class.early-leaver")
     nights = max(0, (context.today - began).days) if not context.is_guessed else 0
     return LeftBehind(
         id=question.question,
@@ -71,4 +82,12 @@ def _line(
             (began + timedelta(days=k)).weekday() >= 5  # noqa: PLR2004  Saturday, Sunday
             for k in range(1, nights + 1)
         ),
+        leaver=leaver,
+        give_back=question.pupil if opens else "",
     )
+
+
+def _is_leaver(state: State, who: str) -> bool:
+    """Return whether a pupil's device is still here, and its pupil is not."""
+    pupil = state.pupils.get(who)
+    return pupil is not None and not pupil.on_roll and who in state.custody

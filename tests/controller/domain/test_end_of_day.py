@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from controller.domain import day_facts as d
+from controller.domain import door_facts as f
 from controller.domain import orders as o
 from controller.domain import people_facts as p
 from controller.domain.refusals import Refusal
 from tests.controller.domain.kit import (
     KESTRELS,
     OFFICE,
+    TEACHER,
     WRENS,
     collected,
     kinds,
@@ -232,6 +234,30 @@ def test_day_6_a_device_of_a_pupil_who_left_the_roll_is_asked_about(full):
     assert ordered(full.order(o.VouchFor("p3"), OFFICE)) == [3]
     assert collected(full.use(3)) == ["p3"]
     assert full.asked == []
+
+
+@pytest.mark.parametrize("at", ["08:40", "09:45", "11:00", "15:20", "17:00"])
+def test_cus_1_a_leavers_device_comes_out_on_the_offices_word_at_any_hour(full, at):
+    """CUS-1 DAY-6: also while others hand in; it never goes in again."""
+    full.tell(p.CardRevoked("c-p3", "left"), p.PupilLeft("p3"))
+    full.at(at, days=1)
+
+    (order,) = [
+        fact
+        for fact in full.order(o.VouchFor("p3"), OFFICE)
+        if isinstance(fact, f.ReleaseOrdered)
+    ]
+    assert (order.compartment, order.purpose) == (3, "out")
+    assert collected(full.use(3)) == ["p3"]
+
+
+@pytest.mark.parametrize("at", ["08:40", "09:45", "11:00"])
+def test_cus_1_a_leavers_device_is_not_the_teachers_to_give_in_school_hours(full, at):
+    """CUS-1: as with any other pupil's."""
+    full.tell(p.CardRevoked("c-p3", "left"), p.PupilLeft("p3"))
+    full.at(at, days=1)
+
+    assert full.order(o.VouchFor("p3"), TEACHER) == Refusal("lessons")
 
 
 def test_day_6_a_leaver_with_nothing_in_is_given_no_door(school):
