@@ -29,6 +29,8 @@ CLASSROOM = DESK | {"teacher", "cover"}
 PUPILS = DESK | {"teacher"}
 RULES = OFFICE | {"technician"}
 HEAD = {"leadership"}
+SAFE = {"leadership", "dsl"}
+SAFE = {"leadership", "dsl"}
 EVERY_ROLE = set(ROLES)
 ALL = set(WHO)
 
@@ -80,6 +82,8 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "/sheet/envelope": ("/sheet/envelope", OFFICE),
     "/stock-take": ("/stock-take", OFFICE),
     "/clubs": ("/clubs", CLASSROOM),
+    "/concern": ("/concern", EVERY_ROLE),
+    "/concern/told": ("/concern/told", EVERY_ROLE),
     "/desk": ("/desk", DESK),
     "/desk/find": ("/desk/find", DESK),
     "/desk/found/<hold>": ("/desk/found/x", DESK),
@@ -107,6 +111,20 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "/records/new": ("/records/new", CLASSROOM),
     "/records/new/<kind>": ("/records/new/x", CLASSROOM),
     "/reports": ("/reports", DESK),
+    "/concern": ("/concern", EVERY_ROLE),
+    "/concern/told": ("/concern/told", EVERY_ROLE),
+    "/safeguarding": ("/safeguarding", SAFE),
+    "/safeguarding/unread": ("/safeguarding/unread", SAFE),
+    "/safeguarding/hand-overs/<handover>/chain": (
+        "/safeguarding/hand-overs/x/chain",
+        SAFE,
+    ),
+    "/safeguarding": ("/safeguarding", SAFE),
+    "/safeguarding/hand-overs/<handover>/chain": (
+        "/safeguarding/hand-overs/x/chain",
+        SAFE,
+    ),
+    "/safeguarding/unread": ("/safeguarding/unread", SAFE),
     "/settings": ("/settings", RULES),
     "/settings/calendar": ("/settings/calendar", OFFICE),
     "/settings/calendar/import": ("/settings/calendar/import", OFFICE),
@@ -119,6 +137,8 @@ IN_THE_DEMO = {"/twin", "/twin/telephones", "/twin/world"}
 
 NOT_THERE = {
     *("/people/p0001/adults/x/siblings", "/desk/found/x", "/desk/hand-overs/x/receipt"),
+    "/safeguarding/hand-overs/x/chain",
+    "/safeguarding/hand-overs/x/chain",
     *("/desk/hand-overs/x/sign", "/records/x", "/records/x/change", "/records/new/x"),
 }
 """Addresses of nothing: whoever is let in is told so, nobody else learns of it."""
