@@ -172,7 +172,7 @@ def fetches(state: State) -> Iterator[Hold]:
 
 
 def is_in_sight(state: State, hold: Hold, context: Context) -> bool:
-    """Return whether the desk can give it now: its door in sight, the safe, the hand."""
+    """Return whether the desk can give it now: door in sight, safe, or the own hand."""
     del state
     if carrier := carrier_of(hold.place):
         return carrier == context.actor.person

@@ -109,8 +109,8 @@ class ClassPage(msgspec.Struct):
         refused_today: taps refused today with the rule's name, newest first, at most 5:
             sentences (DAY-3 "the rule's name is on the staff's page"); those that say
             more than the hour, and names, only in the answer to ``class_reasons``.
-        going_home: pupil and hold of whom nobody has said how the child gets home, only in
-            the answer to ``class_reasons`` (CUS-13).
+        going_home: pupil and hold of whom nobody has said how the child gets home, only
+            in the answer to ``class_reasons`` (CUS-13).
         clubs: slug, name and end of each club.
         missing: sentences about what was not signed or permitted: how many, and after
             ``class_reasons`` who.

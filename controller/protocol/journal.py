@@ -32,7 +32,7 @@ class JournalLine(msgspec.Struct, omit_defaults=True):
 class JournalPage(msgspec.Struct):
     """A page of the journal, newest first; ``older`` is ``[epoch, seq]`` or empty.
 
-    ``narrow``: a person, a door or a kind was asked for, and what is sealed is left out.
+    ``narrow``: a person, a door or a kind was asked for; what is sealed is left out.
     ``staff`` are id and name of who can be asked for, where the role may know.
     """
 

@@ -13,8 +13,8 @@ class PupilLine(msgspec.Struct, omit_defaults=True):
     Attributes:
         compartment: the pupil's own door, or 0.
         no_door: why there is none where each pupil has a fixed one: ``free`` (one can
-            be given), ``full`` (no door is free) or ``elsewhere`` (the class has another
-            bank); empty with a door, or where doors are found each morning.
+            be given), ``full`` (no door is free) or ``elsewhere`` (the class has
+            another bank); empty with a door, or where doors are found each morning.
         token: where tokens on cards are looked for: whether this card carries one,
             cannot, or is doubted; empty where not yet, or not looked for.
     """

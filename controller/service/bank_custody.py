@@ -1,4 +1,4 @@
-"""What staff do at the bank with held devices: card and PIN, and acts of two (CUS-2, 8).
+"""What staff do at the bank with held devices: card and PIN, acts of two (CUS-8).
 
 An act is a code of the kiosk's screen: a name, the id it is about, and the numbers of
 the doors, so that the screen can say "door 34" and never a name.
@@ -149,7 +149,7 @@ def _number(text: str) -> int:
 
 
 def _hold(hub: Hub, door: str, clause: str, actor: Actor) -> None:
-    """Hold what is behind a door, by a rule; which one is asked where there are more."""
+    """Hold what is behind a door, by a rule; which is asked where there are more."""
     known, n = list(hub.core.state.clauses), _number(door)
     if not clause and len(known) > 1:
         hub.kiosk.choose_rule([f"hold:{n}:{each}" for each in known])

@@ -40,7 +40,7 @@ PATIENCE: Mapping[str, Patience] = MappingProxyType(
     }
 )
 """Cause of an order -> whether somebody stands at the door for it. A wave's order waits
-as long as its wave runs, however slow the supply is (DAY-4); a stock-take's likewise."""
+as long as its wave runs, however slow the supply is (DAY-4); a stock-take's too."""
 
 
 class Pulses(Protocol):

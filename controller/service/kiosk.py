@@ -226,7 +226,7 @@ class Kiosk:
         self._set("witness", WITNESS_S, acts=[act])
 
     def take_pending(self) -> Pending | None:
-        """Return the act that waits for the witness who is here now; it waits no more."""
+        """Return the act that waits for the witness who is here; it waits no more."""
         self._lapse(self._core.clock.monotonic())
         pending, self._pending = self._pending, None
         return pending

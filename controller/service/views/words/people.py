@@ -51,7 +51,7 @@ AccountFact = (
 )
 
 
-def account_words(fact: AccountFact, who: Who) -> str:
+def account_words(fact: AccountFact, who: Who) -> str:  # noqa: PLR0911  one arm a fact
     """Return what changed about staff and how they sign in."""
     match fact:
         case p.StaffSet():
