@@ -171,24 +171,6 @@ def _verdict(found: Verdict) -> str:
     return f"{who}{witness}" + (f", {found.when}" if found.when else "")
 
 
-def verdicts() -> str:
-    """Return what may be done with a device, by its basis: a row an act."""
-    head = "| act | " + " | ".join(BASES) + " |"
-    lines = [head, "| --- " * (len(BASES) + 1) + "|"]
-    for act, words in ACTS.items():
-        cells = (_verdict(VERDICTS[basis][act]) for basis in BASES)
-        lines.append(f"| {words} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
-
-
-def _verdict(found: Verdict) -> str:
-    if found.rule:
-        return f"no: `{found.rule}`"
-    who = f"`{found.right}`" if found.right else "yes"
-    witness = " and a witness" if found.witness else ""
-    return f"{who}{witness}" + (f", {found.when}" if found.when else "")
-
-
 def record_kinds() -> str:
     """Return every kind of record: rights, fields, how long it is kept."""
     return "\n\n".join("\n".join(_record_kind(kind)) for kind in KINDS.values())
