@@ -17,7 +17,7 @@ from controller.protocol import (
     Receipt,
 )
 from web import looks
-from web.asking import ask, feed, me
+from web.asking import ask, feed, me, only_for
 from web.staff import steps
 
 pages = Blueprint("safeguarding", __name__, url_prefix="/safeguarding")
@@ -70,6 +70,7 @@ def _today() -> str:
 
 
 @pages.get("/unread")
+@only_for("custody.reasons")
 def unread() -> str:
     """Return how many concerns wait, for the bar; it follows by itself."""
     return render_template("staff/safeguarding_unread.html", person=me())
@@ -140,6 +141,7 @@ def officer(hold: str) -> Response:
 
 
 @pages.get("/hand-overs/<handover>/chain")
+@only_for("custody.reasons")
 def chain(handover: str) -> str:
     """Show the chain of custody to print: every move, with its place in the journal."""
     receipt = ask(Receipt, "handover_receipt", id=handover)

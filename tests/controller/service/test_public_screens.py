@@ -80,6 +80,7 @@ def test_day_3_the_kiosk_gives_a_child_no_reason(rig):
         *("ask_off", "sound", "seconds", "pin_until_us", "acts", "unlocked"),
         *("own",),  # for whom a staff card was read: a door, no PIN
         *("witness", "doors"),  # acts and door numbers, after card and PIN of staff
+        *("said",),  # that an act of staff is done, after card and PIN, to whom did it
     }, "a new field of the public kiosk has to be judged here"
     assert {show.sound for show in shows} <= {"", "soft"}, "the same for everybody"
     screens = {show.screen for show in shows}
