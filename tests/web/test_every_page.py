@@ -30,7 +30,6 @@ PUPILS = DESK | {"teacher"}
 RULES = OFFICE | {"technician"}
 HEAD = {"leadership"}
 SAFE = {"leadership", "dsl"}
-SAFE = {"leadership", "dsl"}
 EVERY_ROLE = set(ROLES)
 ALL = set(WHO)
 
@@ -111,14 +110,6 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "/records/new": ("/records/new", CLASSROOM),
     "/records/new/<kind>": ("/records/new/x", CLASSROOM),
     "/reports": ("/reports", DESK),
-    "/concern": ("/concern", EVERY_ROLE),
-    "/concern/told": ("/concern/told", EVERY_ROLE),
-    "/safeguarding": ("/safeguarding", SAFE),
-    "/safeguarding/unread": ("/safeguarding/unread", SAFE),
-    "/safeguarding/hand-overs/<handover>/chain": (
-        "/safeguarding/hand-overs/x/chain",
-        SAFE,
-    ),
     "/safeguarding": ("/safeguarding", SAFE),
     "/safeguarding/hand-overs/<handover>/chain": (
         "/safeguarding/hand-overs/x/chain",
@@ -137,7 +128,6 @@ IN_THE_DEMO = {"/twin", "/twin/telephones", "/twin/world"}
 
 NOT_THERE = {
     *("/people/p0001/adults/x/siblings", "/desk/found/x", "/desk/hand-overs/x/receipt"),
-    "/safeguarding/hand-overs/x/chain",
     "/safeguarding/hand-overs/x/chain",
     *("/desk/hand-overs/x/sign", "/records/x", "/records/x/change", "/records/new/x"),
 }
