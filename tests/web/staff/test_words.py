@@ -17,7 +17,7 @@ from controller.domain.facts import FACTS
 from controller.domain.rights import RIGHTS, ROLES
 from controller.domain.school_day import DayTimes, Phase
 from web.staff import PARTS, journal, words
-from web.staff.journal_kinds import JOURNAL_KINDS
+from web.staff.journal_kinds import JOURNAL_KINDS, NOT_ASKED_FOR
 
 TEMPLATES = "web/templates/staff"
 
@@ -33,11 +33,20 @@ def test_every_phase_state_role_and_reason_has_words():
     assert tuple(words.WEEKDAYS) == WEEKDAYS
 
 
-def test_rep_3_the_journal_can_only_be_asked_for_kinds_that_there_are():
-    """REP-3."""
-    asked = {kind for kinds in JOURNAL_KINDS.values() for kind in kinds}
+def test_rep_3_each_kind_of_entry_can_be_asked_for_or_is_left_out_by_hand():
+    """REP-3: a fact that is added is red until somebody has said which."""
+    asked = [kind for kinds in JOURNAL_KINDS.values() for kind in kinds]
 
-    assert asked <= set(FACTS)
+    assert set(asked) | NOT_ASKED_FOR == set(FACTS)
+    assert len(asked) == len(set(asked)), "offered twice"
+    assert not set(asked) & NOT_ASKED_FOR
+
+
+def test_rep_3_no_two_kinds_are_called_the_same():
+    """REP-3: whoever chooses knows which."""
+    called = [word for kinds in JOURNAL_KINDS.values() for word in kinds.values()]
+
+    assert sorted(called) == sorted(set(called))
 
 
 def test_acc_6_templates_ask_for_rights_that_there_are(pytestconfig):
