@@ -30,7 +30,7 @@ SET_ASIDE = "staff"
 """Purpose of the doors that are set aside for it, in the bank's configuration."""
 
 RETRY_US = 10 * 60 * 1_000_000
-"""How long after a door fell shut at once its owner's tap is still for taking out; later
+"""How long after a door fell shut at once its owner's tap still takes out; later
 it was emptied all the same, and something is put away. Our own judgement."""
 
 UNSURE = ("outcome-unknown", "forced")

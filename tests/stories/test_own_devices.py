@@ -8,7 +8,10 @@ from controller.domain import custody_facts as c
 from controller.domain import tap_facts as t
 from controller.domain import visitor_facts as v
 from controller.domain.door_facts import ReleaseOrdered
+from controller.domain.taps import TapDecision
 from controller.people.records import Person
+from controller.protocol import TapOutcome
+from controller.service.tapdesk import Heard
 from tests.rig import opened
 from tests.rig_desk import use
 
@@ -253,6 +256,16 @@ def test_rec_6_the_card_ends_at_midnight_and_says_so_kindly(rig):
     rig.tap(CARD)
     use(rig, FIRST)
     assert line_of(rig, "Ottoline Fairweather")["door"] == FIRST
+
+
+def test_rec_6_a_visitor_is_never_sent_to_a_teacher(rig):
+    """REC-6 ACC-8: a card that is doubted: the office, not "your teacher"."""
+    admit(rig)
+    visitor = next(iter(rig.state.visitors))
+    refused = TapDecision((), "refused", rule="card-doubted")
+    outcome = TapOutcome("front", 99, "refused", reason="card-doubted")
+    rig.hub.kiosk.heard(Heard(outcome, refused, visitor))
+    assert rig.hub.kiosk.show.screen == "office"
 
 
 def test_rec_6_a_card_in_use_is_nobody_elses(rig):

@@ -234,6 +234,13 @@ def test_rel_3_cut_off_with_the_door_open_nobody_else_gets_that_door(school):
     assert not school.asked, "being at the own open door settles it"
 
 
+def test_rel_3_cut_off_before_the_door_moved_the_office_is_told_whose(school):
+    """REL-3: nobody knows whether it opened."""
+    touch(school)
+    school.tell(*doors.at_start(school.state, {}, school.context()))
+    assert school.asked == [("outcome-unknown", TEACHER.person)]
+
+
 def test_hw_3_a_door_that_is_forced_is_asked_about(school):
     """HW-3 DAY-6: whose device, as for a pupil's."""
     n = put_away(school)
@@ -448,13 +455,25 @@ def test_day_11_a_card_given_under_a_guessed_clock_is_of_the_day_it_proves_to_be
     assert school.tap("v9").result == "ordered"
 
 
+def test_day_11_a_card_of_a_day_that_is_not_proven_ends_once_the_clock_is_believed(
+    school,
+):
+    """DAY-11: the clock finds that it is tomorrow already."""
+    school.clock = "guessed"
+    admit(school)
+    school.clock = "synced"
+    school.at("08:00", days=1)
+    assert school.tap("v9").rule == "card-ended"
+
+
 def test_day_11_a_card_whose_day_nobody_knows_ends_when_the_clock_is_believed(school):
     """DAY-11: the machine was off in between: in doubt it opens nothing."""
     school.clock = "guessed"
-    admit(school)
+    school.at("08:00", days=1)
+    admit(school, last="2026-11-27")
     school.tell(p.Started("1", was_off=True))
     school.clock = "synced"
-    school.at("08:00", days=1)
+    school.at("09:00")
     assert school.tap("v9").rule == "card-ended"
 
 
