@@ -11,7 +11,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +70,10 @@ def run_controller(path: Path) -> None:
         HometimeError: it cannot start, or the journal could not be written.
         HardwareFault: a line or chip cannot be opened.
     """
+    from controller.frugal import metadata_when_asked, without_openssl
+
+    without_openssl()
+    metadata_when_asked()
     from controller.config.check import load
     from controller.service.process import ControllerProcess
     from controller.stopping import call_when_told
@@ -91,6 +94,9 @@ def run_controller(path: Path) -> None:
 
 def run_web(path: Path) -> None:
     """Run the site of the configuration at ``path`` until it is told to stop."""
+    from controller.frugal import without_openssl
+
+    without_openssl(tls=False)
     from controller.config.check import load
     from controller.stopping import call_when_told
     from web.config import WebConfig
@@ -148,7 +154,9 @@ def watch_reader(
 
 def version() -> str:
     """Return the installed version."""
-    return installed_version("hometime")
+    from controller.frugal import version_of
+
+    return version_of("hometime")
 
 
 # ------------------------------------------------------------------- chips or the twin

@@ -10,7 +10,6 @@ import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -270,5 +269,7 @@ def did_you_mean(text: str, words: tuple[str, ...]) -> str:
     >>> did_you_mean("contcat", ("coil", "contact"))
     'Did you mean "contact"?'
     """
+    from difflib import get_close_matches  # noqa: PLC0415  only for who mistypes
+
     near = get_close_matches(text, words, n=1)
     return f'Did you mean "{near[0]}"?' if near else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING
-from difflib import get_close_matches
 from typing import Any
 
 from controller.config.draft import Draft, Drafts
@@ -164,8 +163,13 @@ def _refuse_unknown_keys(
     draft: Draft, known: tuple[str, ...], findings: Findings
 ) -> set[str]:
     """Note each unknown key; return the keys that were probably meant."""
-    meant = set()
-    for key in sorted(draft.written.difference(known)):
+    meant: set[str] = set()
+    unknown = sorted(draft.written.difference(known))
+    if not unknown:
+        return meant
+    from difflib import get_close_matches  # noqa: PLC0415  only for who mistypes
+
+    for key in unknown:
         near = get_close_matches(key, known, n=1)
         meant.update(near)
         findings.fault(

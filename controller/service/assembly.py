@@ -29,13 +29,13 @@ from controller.service.doorkeeper import Contacts, DoorKeeper, Pulses
 from controller.service.hub import Hub
 from controller.service.loop import Inbox, Loop
 from controller.service.mail import MailDesk
+from controller.service.measured import Measured
 from controller.service.operator import write_operator
 from controller.service.requests.signing import first_start_needed
 from controller.service.serving import Server
 from controller.service.slow import SlowWorker
 from controller.service.sweep import sweep
 from controller.service.tokens import load_key
-from controller.service.views.health import Measured
 from hardware.ports import Clock, Signals, TapEvent, TokenWriter, WallClock
 
 log = logging.getLogger(__name__)

@@ -28,13 +28,13 @@ from controller.service.feed import Feed
 from controller.service.housekeeping import Housekeeping
 from controller.service.kiosk import Kiosk, Pending
 from controller.service.mail import MailDesk
+from controller.service.measured import Measured
 from controller.service.own_devices import own_acts
 from controller.service.recent import Recent
 from controller.service.tapdesk import Heard, TapDesk
 from controller.service.tickets import Tickets
 from controller.service.tokens import TokenDesk
 from controller.service.views.classes import ClassViews
-from controller.service.views.health import Measured
 from hardware.ports import ContactChanged, Signals, TokenWriter
 
 if TYPE_CHECKING:

@@ -27,14 +27,12 @@ from controller.service.calls import (
     not_found,
 )
 from controller.service.core import Committed
-from controller.service.handling import Handling, for_act
 from controller.service.views.record_form import make_change, make_form
 from controller.service.views.records import Reader, make_list, make_record
 
 if TYPE_CHECKING:
     from controller.service.hub import Hub
 
-SEE = "records.see"
 MOST_ID = 80
 
 
@@ -59,21 +57,21 @@ def _record(hub: Hub, call: Call) -> Record:
     return found
 
 
-def _list(hub: Hub, call: Call) -> RecordsPage:
+def listed(hub: Hub, call: Call) -> RecordsPage:
     kind = call.text("kind", "", 40)
     everything = call.flag("everything", default=False)
     query = call.text("query", "", 80)
     return make_list(reader_of(hub, call), kind, query, everything=everything)
 
 
-def _page(hub: Hub, call: Call) -> RecordPage:
+def page(hub: Hub, call: Call) -> RecordPage:
     return make_record(reader_of(hub, call), _record(hub, call))
 
 
 # ------------------------------------------------------------------------------ forms
 
 
-def _form(hub: Hub, call: Call) -> RecordForm:
+def form(hub: Hub, call: Call) -> RecordForm:
     """Return the form of a new record, prefilled from where it was asked."""
     kind, about = _kind(call), call.text("about", "", MOST_ID)
     reader = reader_of(hub, call)
@@ -91,7 +89,7 @@ def _form(hub: Hub, call: Call) -> RecordForm:
     return form
 
 
-def _change_form(hub: Hub, call: Call) -> RecordForm:
+def change_form(hub: Hub, call: Call) -> RecordForm:
     record = _record(hub, call)
     reader = reader_of(hub, call)
     kind = KINDS[record.kind]
@@ -182,7 +180,7 @@ def _done(hub: Hub, call: Call, record: str) -> RecordDone:
     return RecordDone(record if reader_of(hub, call).may_see(found) else "")
 
 
-def _file(hub: Hub, call: Call) -> RecordDone:
+def file(hub: Hub, call: Call) -> RecordDone:
     kind, about = _kind(call), call.text("about", "", MOST_ID)
     if not fits(hub.core.state, kind, about):
         raise not_found("pupil")
@@ -200,7 +198,7 @@ def _file(hub: Hub, call: Call) -> RecordDone:
     return _done(hub, call, filed.record)
 
 
-def _amend(hub: Hub, call: Call) -> RecordDone:
+def amend(hub: Hub, call: Call) -> RecordDone:
     record = _record(hub, call)
     kind = KINDS[record.kind]
     approve = call.flag("approve", default=False)
@@ -215,30 +213,16 @@ def _amend(hub: Hub, call: Call) -> RecordDone:
     return _done(hub, call, record.record)
 
 
-def _approve(hub: Hub, call: Call) -> RecordPage:
+def approve(hub: Hub, call: Call) -> RecordPage:
     hub.order(o.ApproveRecord(_record(hub, call).record), call)
-    return _page(hub, call)
+    return page(hub, call)
 
 
-def _read(hub: Hub, call: Call) -> RecordPage:
+def read(hub: Hub, call: Call) -> RecordPage:
     hub.order(o.ReadRecord(_record(hub, call).record), call)
-    return _page(hub, call)
+    return page(hub, call)
 
 
-def _end(hub: Hub, call: Call) -> RecordPage:
+def end(hub: Hub, call: Call) -> RecordPage:
     hub.order(o.EndRecord(_record(hub, call).record, call.text("why", most=20)), call)
-    return _page(hub, call)
-
-
-FILING: dict[str, Handling] = {
-    "records": for_act(SEE, _list),
-    "record": for_act(SEE, _page),
-    "record_form": for_act(SEE, _form),
-    "record_change_form": for_act(SEE, _change_form),
-    "record_file": for_act(SEE, _file),
-    "record_amend": for_act(SEE, _amend),
-    "record_approve": for_act("records.approve", _approve),
-    "record_read": for_act("records.sealed", _read),
-    "record_end": for_act(SEE, _end),
-}
-"""Request -> how it is served."""
+    return page(hub, call)

@@ -8,13 +8,14 @@ from controller.domain import orders as o
 from controller.protocol import Health
 from controller.service.calls import Call
 from controller.service.handling import Handling, for_act, ordering
-from controller.service.views.health import make_health
 
 if TYPE_CHECKING:
     from controller.service.hub import Hub
 
 
 def _health(hub: Hub, call: Call) -> Health:
+    from controller.service.views.health import make_health  # noqa: PLC0415  lazily
+
     context = hub.core.context(call.actor)
     return make_health(hub.core.state, context, hub.measure())
 

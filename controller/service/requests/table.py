@@ -13,7 +13,7 @@ from controller.service.requests.access import ACCESS
 from controller.service.requests.accounts import ACCOUNTS
 from controller.service.requests.bank import BANK
 from controller.service.requests.day import DAY
-from controller.service.requests.filing import FILING
+from controller.service.requests.filed import FILING
 from controller.service.requests.hardware import HARDWARE
 from controller.service.requests.held import HELD
 from controller.service.requests.operator import OPERATOR

@@ -3,44 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
-from pathlib import Path
 
 from controller.domain.card_tokens import doubted_cards, token_of
 from controller.domain.context import Context, setting
 from controller.domain.faults import FAULTS
 from controller.domain.state import Compartment, State
 from controller.protocol import Health, HealthDoor, HealthPart
-from controller.service.mail import MailHealth
+from controller.service.measured import Measured
 
 LOW_DISK_MB = 200
 """Less free space than this wants looking at: some ten years of a room's journal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What the loop measures and no entry says.
-
-    Attributes:
-        readers: every reader of the configuration.
-        poll_hz: how often each is asked for a card.
-        coils_at_once: as the configuration allows.
-        supply_v, supply_a: from the label; the program has no meter.
-        data: the data directory.
-        entries: of the journal.
-        repaired: rows of the projections that the last start had to mend.
-        mail: how mail fares; ``None`` where none is sent.
-    """
-
-    readers: tuple[str, ...]
-    poll_hz: int
-    coils_at_once: int
-    supply_v: float
-    supply_a: float
-    data: Path
-    entries: int
-    repaired: int
-    mail: MailHealth | None = None
 
 
 def make_health(state: State, context: Context, measured: Measured) -> Health:
