@@ -15,6 +15,8 @@ from controller.errors import (
     PeopleUnwritable,
     UnknownPerson,
 )
+from controller.journal import database
+from controller.people import migrations
 from controller.people.records import (
     Credential,
     Person,
@@ -305,3 +307,29 @@ def test_dat_8_no_record_shows_a_name_or_uid_when_it_is_printed(people):
 
     for personal in ("Amina", "Khan", "carey", "B8012", "A77", "xa1", "10.0.0.9"):
         assert personal not in printed
+
+
+def test_rec_6_visitors_come_in_and_everybody_else_stays(path):
+    """REC-6: a store from before visitors keeps people, cards and their bonds."""
+    run = database.connect(path, 0o600)
+    before = [s for s in migrations.STEPS if s.__name__ != "visitors"]
+    database.migrate(run, "people", before)
+    run.execute(
+        "INSERT INTO person (id, sort, first_name, last_name, created) "
+        "VALUES ('p1', 'pupil', 'Amina', 'Khan', 5)"
+    )
+    run.execute(
+        "INSERT INTO credential (id, person, uid, enrolled_at) VALUES (?, 'p1', ?, 5)",
+        ("c1", CARD),
+    )
+    run.close()
+
+    store = PeopleStore.open(path)
+    assert store.persons.of_sort("pupil")[0].first_name == "Amina"
+    assert store.credentials.active(CARD).person == "p1"
+    store.persons.put(Person("v1", "visitor", "Thaddeus", "", 6))
+    with pytest.raises(ValueError, match="CHECK"):
+        store.persons.put(Person("x1", "ghost", "Nobody", "", 6))
+    store.erase_person("p1")
+    assert store.credentials.active(CARD) is None, "the rule ON DELETE CASCADE holds"
+    store.close()
