@@ -17,6 +17,9 @@ DAY-14 measures it."""
 DAWDLE_S = (2.0, 50.0)
 """By how much people are later than they meant to be, within the minute."""
 
+GIVEN_S = 20.0
+"""From the reception's desk to the lockers."""
+
 SHUFFLE = 7
 """Seed of who comes when: each demo's afternoon is the same."""
 
@@ -168,21 +171,45 @@ class Actors:
     ) -> str:
         """Fill in the form of a record as it comes, but for what is ``said``."""
         form = self.ask(role, "record_form", kind=kind, about=about)
-        fields = {one["name"]: one for one in form["fields"]}
-        words = {name for name, one in fields.items() if one["sort"] == "text"}
-        both = {
-            name: said.get(name, one.get("value", "")) for name, one in fields.items()
-        }
         done = self.ask(
             role,
             "record_file",
             kind=kind,
             about=about,
             approve=approve,
-            values={name: v for name, v in both.items() if name not in words},
-            words={name: v for name, v in both.items() if name in words},
+            **_filled(form, said),
         )
         return str(done["id"])
+
+    def receive(self, card: str, **said: str) -> None:
+        """Let reception give a visitor a day card, and the visitor use it."""
+        form = self.ask("office", "record_form", kind="visitor", about="")
+        self.ask("office", "visitor_give", **_filled(form, said))
+        self.stage.tap(card)
+        self.stage.wait(GIVEN_S)
+        self.stage.put(self.stage.tap(card).compartment, "visitor's phone")
+
+    # ----------------------------------------------------------------- own telephones
+
+    def put_own_away(self, role: str) -> None:
+        """Let a member of staff put the own telephone away, with the card alone."""
+        bank = self.stage.hub.bank
+        kiosk = self.ask("technician", "kiosk_pair", bank=bank)["token"]
+        who = self._staff[role]
+        self.stage.tap(who.card)
+        show = self.stage.ask_as(kiosk, "bank_own")
+        self.stage.put(show["compartment"], f"{who.username}'s phone")
+
+
+def _filled(form: dict[str, Any], said: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Return a form as a person sends it who changes only what is ``said``."""
+    fields = {one["name"]: one for one in form["fields"]}
+    words = {name for name, one in fields.items() if one["sort"] == "text"}
+    both = {name: said.get(name, one.get("value", "")) for name, one in fields.items()}
+    return {
+        "values": {name: v for name, v in both.items() if name not in words},
+        "words": {name: v for name, v in both.items() if name in words},
+    }
 
 
 def phone_of(door: int) -> str:

@@ -33,6 +33,9 @@ ALLOWED = 16
 """Keeps it by an exception (REC-3)."""
 WITH_PHONES = EVERYBODY - {NO_PHONE, ALLOWED}
 
+NOT_SIGNED = frozenset({28, 30})
+"""Nobody has brought their papers yet; the class page says how many (REC-7, REC-10)."""
+
 FETCHED = 17
 """Thursday in the yard; home came for it the same day."""
 OVERDUE = 4
@@ -53,6 +56,9 @@ HANDS_IN_MONDAY = WITH_PHONES - {
 
 HEAD = "Helen Marsh"
 """Signs the list of who has access."""
+
+VISITORS_CARD = "045A1122334461"
+"""A plain card from reception's drawer."""
 
 NOBODYS_CARD = "04C0FFEE123456"
 """A bus pass: 7 bytes, enrolled for nobody."""
@@ -113,7 +119,7 @@ def _papers(a: Actors) -> None:
         agreed_on="2026-11-13",
     )
     a.ask("leadership", "record_approve", record=exception)
-    for door in (1, 9, 13, 21, 27):
+    for door in sorted(WITH_PHONES - NOT_SIGNED):
         a.file("office", "permission", a.pupil(door))
         a.file("office", "agreement", a.pupil(door))
     own = a.staff("technician").id
@@ -146,7 +152,8 @@ def _friday(a: Actors) -> None:
 
 def _monday(a: Actors) -> None:
     a.stage.next_morning("08:20", days=3)
-    _visitors(a)
+    _diary(a)
+    a.put_own_away("teacher")
     a.at("08:31")
     half = len(HANDS_IN_MONDAY) // 2
     first = frozenset(sorted(HANDS_IN_MONDAY)[:half])
@@ -159,6 +166,13 @@ def _monday(a: Actors) -> None:
     a.mark(ABSENT, "absent")
     a.mark(NO_PHONE, "none")
     a.mark(FOOTBALL, "club", club=CLUB[0])
+    a.at("09:20")
+    a.receive(
+        VISITORS_CARD,
+        name="Barnaby Thistlewood",
+        organisation="Fen and Moor Lifts",
+        notice="yes",
+    )
     a.at("09:42")
     a.hand_in({LATE})
     a.at("10:35")
@@ -170,13 +184,15 @@ def _monday(a: Actors) -> None:
     a.stage.clock_at(ENDS_AT)
 
 
-def _visitors(a: Actors) -> None:
+def _diary(a: Actors) -> None:
     """What stands in the diary of the week."""
     a.file(
         "office",
         "visitor",
-        name="Barnaby Thistlewood",
-        organisation="Fen and Moor Lifts",
+        name="Wilhelmina Ashdown",
+        purpose="speaker",
+        first="2026-11-24",
+        last="2026-11-25",
         notice="yes",
     )
     a.file(

@@ -98,12 +98,14 @@ def test_sim_2_every_device_lies_where_the_record_says(demo, entries):
                 for hold in given[body["handover"]]:
                     del held[hold]
     doors = {int(p[5:]) for p in held.values() if p.startswith("door:")}
-    recorded = set(inside.values()) | doors
+    own = [one["compartment"] for one in bodies(entries, "OwnDeviceIn")]
+    recorded = {*inside.values(), *doors, *own}
 
     lying = {c["n"] for c in demo.twin("world")["compartments"] if c["device"]}
 
     assert lying == recorded
     assert sorted(held.values()) == ["door:3", "door:34", "safe"]
+    assert len(own) == 2, "the teacher's and the visitor's"
 
 
 def test_the_day_has_what_a_newcomer_should_see(demo, entries):
@@ -159,7 +161,12 @@ def test_cus_10_the_desk_shows_two_held_and_one_overdue(demo):
     [
         ("teacher", "/classes/kestrels", "Said to be in"),
         ("office", "/records", "Exception"),
-        ("leadership", "/journal", "concern"),
+        ("teacher", "/classes/kestrels/morning", "No device today"),
+        ("office", "/visitors", "Fen and Moor Lifts"),
+        ("office", "/desk", "Not collected"),
+        ("office", "/reports", "Overdue since Friday 20 November"),
+        ("office", "/journal", "Sealed"),
+        ("leadership", "/safeguarding", "somebody keeps sending messages"),
         ("leadership", "/accounts/access", "Helen Marsh"),
         ("leadership", "/reports", "Friday"),
         ("technician", "/health", "Ready"),

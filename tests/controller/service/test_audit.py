@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 
 from controller.client import RequestRefused
+from controller.domain.facts import FACTS
 from controller.domain.people_facts import SignedOut
+from controller.journal.entry import OWN_KINDS
 from controller.service.calls import Call, Later
 from controller.service.requests.table import REQUESTS
+from controller.service.views.journal_icons import ICONS
 from tests.rig_desk import desk_rig, hand_over, take_away, to_desk
 from tests.rig_fixtures import quick_folder
+
+SYMBOLS = Path(__file__).parents[3] / "web/static/img/symbols.svg"
 
 STEP_S = 0.05
 """Longest that a reader of the journal may keep the doors waiting, seconds."""
@@ -48,7 +55,7 @@ def test_rep_3_a_pupils_entries_are_also_those_of_what_is_held(school):
     for piece in (
         "Amina Quillfeather's phone is held",
         "Olga Stonecrop moved a held device from the hand of Teresa",
-        "home told of a held device, Phone",
+        "home told of a held device, by telephone",
         "prepared a hand-over",
         "handed over; signed: Paper",
     ):
@@ -197,3 +204,11 @@ def test_rep_3_sixty_thousand_entries_keep_no_door_waiting(rig):
         assert len(read) <= 51, wanted
         assert spent < STEP_S, f"{wanted}: {spent * 1000:.0f} ms"
         assert len(page.lines) <= 50
+
+
+def test_rep_3_every_kind_of_entry_has_a_drawing_that_is_there():
+    """REP-3: found at a glance; a new fact has to choose one."""
+    drawn = set(re.findall('id="i-([a-z-]+)"', SYMBOLS.read_text("utf-8")))
+
+    assert set(ICONS) == set(FACTS) | OWN_KINDS
+    assert set(ICONS.values()) <= drawn

@@ -6,6 +6,7 @@ comes here (``views.journal``). Words of people.db never stand in these sentence
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from controller.domain import custody_facts as f
@@ -19,6 +20,13 @@ _TO = {
     "unlisted": "an adult who is not on the list",
     "officer": "a police officer",
     "owner": "the owner",
+}
+_TOLD = {
+    "phone": "by telephone",
+    "in-person": "in person",
+    "message": "by message",
+    "letter": "by letter",
+    "not-yet-safe": "not yet: it would not be safe",
 }
 _AGENCIES = {
     "lado": "the LADO",
@@ -96,7 +104,7 @@ def _hold(fact: HoldFact, who: Who) -> str:  # noqa: PLR0911  one arm a fact
             owner = who.pupil(fact.person)
             return f"{who.staff(fact.by)} said that a found device is {owner}'s"
         case f.ParentTold():
-            how = in_words(fact.how)
+            how = _TOLD[fact.how]
             return f"{who.staff(fact.by)}: home told of a held device, {how}"
         case f.TravelNoted():
             knows = "home knows" if fact.home_knows else "home does not know yet"
@@ -125,11 +133,20 @@ def _own(fact: f.OwnDeviceIn | f.OwnDeviceOut, who: Who) -> str:
     return f"{person} took the own device from {door}{quick}"
 
 
+def _day(date_: str) -> str:
+    """Return a date in words.
+
+    >>> _day("2026-11-23")
+    'Monday 23 November'
+    """
+    return f"{date.fromisoformat(date_):%A %-d %B}"
+
+
 def _held(fact: f.DeviceHeld, who: Who) -> str:
     owner = f"{who.pupil(fact.person)}'s " if fact.person else "a "
     kinds = " and ".join(fact.kinds)
     clause = f", clause {fact.clause}" if fact.clause else ""
-    until = f", until {fact.until}" if fact.until else ""
+    until = f", until {_day(fact.until)}" if fact.until else ""
     paper = ", from paper" if fact.paper else ""
     title = BASES[fact.basis].title.lower()
     return (
@@ -166,7 +183,9 @@ def _concern(fact: ConcernFact, who: Who) -> str:
             return f"{who.staff(fact.by)} read a concern"
         case f.AgencyTold():
             agency = _AGENCIES[fact.agency]
-            return f"{who.staff(fact.by)}: {agency} told of a concern on {fact.date}"
+            return (
+                f"{who.staff(fact.by)}: {agency} told of a concern on {_day(fact.date)}"
+            )
         case f.ConcernClosed():
             return f"{who.staff(fact.by)} closed a concern"
         case _:
