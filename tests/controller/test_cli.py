@@ -26,7 +26,16 @@ from tests.rig_fixtures import quick_folder
 EXAMPLE = TREE / "examples" / "header-bank.toml"
 MOCK = {"GPIOZERO_PIN_FACTORY": "mock"}
 COMMANDS = (
-    *("account", "all-off", "config", "controller", "demo", "journal", "reader", "room"),
+    *(
+        "account",
+        "all-off",
+        "config",
+        "controller",
+        "demo",
+        "journal",
+        "reader",
+        "room",
+    ),
     *("roster", "web"),
 )
 SIGTERM_S = 5.0

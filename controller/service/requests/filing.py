@@ -58,6 +58,7 @@ def _record(hub: Hub, call: Call) -> Record:
 
 
 def listed(hub: Hub, call: Call) -> RecordsPage:
+    """Return the records that the reader may see, filtered."""
     kind = call.text("kind", "", 40)
     everything = call.flag("everything", default=False)
     query = call.text("query", "", 80)
@@ -65,6 +66,7 @@ def listed(hub: Hub, call: Call) -> RecordsPage:
 
 
 def page(hub: Hub, call: Call) -> RecordPage:
+    """Return one record."""
     return make_record(reader_of(hub, call), _record(hub, call))
 
 
@@ -90,6 +92,7 @@ def form(hub: Hub, call: Call) -> RecordForm:
 
 
 def change_form(hub: Hub, call: Call) -> RecordForm:
+    """Return the form of a record, filled in with what it says now."""
     record = _record(hub, call)
     reader = reader_of(hub, call)
     kind = KINDS[record.kind]
@@ -181,6 +184,7 @@ def _done(hub: Hub, call: Call, record: str) -> RecordDone:
 
 
 def file(hub: Hub, call: Call) -> RecordDone:
+    """File a record."""
     kind, about = _kind(call), call.text("about", "", MOST_ID)
     if not fits(hub.core.state, kind, about):
         raise not_found("pupil")
@@ -199,6 +203,7 @@ def file(hub: Hub, call: Call) -> RecordDone:
 
 
 def amend(hub: Hub, call: Call) -> RecordDone:
+    """Change what a record says; what it said stays in the journal."""
     record = _record(hub, call)
     kind = KINDS[record.kind]
     approve = call.flag("approve", default=False)
@@ -214,15 +219,18 @@ def amend(hub: Hub, call: Call) -> RecordDone:
 
 
 def approve(hub: Hub, call: Call) -> RecordPage:
+    """Approve a record."""
     hub.order(o.ApproveRecord(_record(hub, call).record), call)
     return page(hub, call)
 
 
 def read(hub: Hub, call: Call) -> RecordPage:
+    """Say that a record has been read."""
     hub.order(o.ReadRecord(_record(hub, call).record), call)
     return page(hub, call)
 
 
 def end(hub: Hub, call: Call) -> RecordPage:
+    """End a record."""
     hub.order(o.EndRecord(_record(hub, call).record, call.text("why", most=20)), call)
     return page(hub, call)
