@@ -62,7 +62,7 @@ from controller.protocol.records import (
     RecordPage,
     RecordsPage,
 )
-from controller.protocol.reports import DayReport, ProofLine
+from controller.protocol.reports import DayReport, HeldLine, ProofLine
 from controller.protocol.roll import BadLine, RollApplied, RollPreview
 from controller.protocol.settings import Settings, SettingView
 from controller.protocol.signing import (
@@ -90,6 +90,7 @@ from controller.protocol.today import (
     Stock,
     StockRow,
 )
+from controller.protocol.visitors import OwnLeft, VisitorLine, Visitors
 
 __all__ = [
     "MAX_LINE_BYTES",
@@ -125,6 +126,7 @@ __all__ = [
     "Health",
     "HealthDoor",
     "HealthPart",
+    "HeldLine",
     "HoldLine",
     "JournalLine",
     "JournalPage",
@@ -135,6 +137,7 @@ __all__ = [
     "Me",
     "OutingLine",
     "OutingPage",
+    "OwnLeft",
     "PastLine",
     "Policy",
     "ProofLine",
@@ -174,5 +177,7 @@ __all__ = [
     "Tile",
     "TileState",
     "Visit",
+    "VisitorLine",
+    "Visitors",
     "WaveStop",
 ]
