@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,76 +17,31 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools import authenticator
+from tools import screenshots_afternoon
+from tools.screenshots_camera import FOLDER, ROOM, TALL, Camera
 from tools.screenshots_stage import HAND_S, Stage
 
-FOLDER: Final = Path(__file__).parents[1] / "docs/images"
-SIZE: Final = (1280, 800)
 BOARD: Final = (1280, 720)
-ROOM: Final = (1280, 860)
-TALL: Final = (1280, 1000)
-HEAVIEST: Final = 250_000
-"""Bytes of one picture: a README must open at once on a school's network."""
-
 ABSENT, NO_DEVICE = 28, 23
 
 
-class Camera:
-    """People at browsers, and pictures of what they see."""
-
-    def __init__(self, browser: Browser, stage: Stage) -> None:
-        self._browser = browser
-        self._stage = stage
-
-    def visitor(self, size: tuple[int, int] = SIZE) -> Page:
-        """Open a browser of somebody's own."""
-        width, height = size
-        context = self._browser.new_context(
-            viewport={"width": width, "height": height},
-            reduced_motion="reduce",
-            locale="en-GB",
-            timezone_id="Europe/London",
-        )
-        return context.new_page()
-
-    def staff(self, role: str, size: tuple[int, int] = SIZE) -> Page:
-        """Sign a member of staff in."""
-        page = self.visitor(size)
-        authenticator.sign_in(page, self._stage.url, self._stage.account(role))
-        return page
-
-    def take(self, page: Page, path: str, name: str, shown: str = "main") -> None:
-        """Open ``path``, wait until ``shown`` is there, and photograph the window."""
-        page.goto(f"{self._stage.url}{path}")
-        self.snap(page, name, page.locator(shown).first)
-
-    def snap(self, page: Page, name: str, shown: Locator) -> None:
-        """Photograph the window as it is once ``shown`` is there.
-
-        Raises:
-            ValueError: the picture is heavier than :data:`HEAVIEST`.
-        """
-        shown.wait_for()
-        path = FOLDER / f"{name}.png"
-        page.screenshot(path=path)
-        size = path.stat().st_size
-        print(
-            f"{path.relative_to(FOLDER.parents[1])}  {size / 1000:.0f} kB", flush=True
-        )
-        if size > HEAVIEST:
-            raise ValueError(f"{name}.png: {size} bytes, wanted {HEAVIEST} at most")
-
-
 def main() -> None:
-    """Take every picture."""
+    """Take every picture, or with ``afternoon`` only those of the afternoon."""
     FOLDER.mkdir(exist_ok=True)
-    with _stage() as stage, _browser() as browser:
-        camera = Camera(browser, stage)
-        _morning(stage, camera)
-        _lessons(stage, camera)
-        _home_time(stage, camera)
+    with _browser() as browser:
+        if "afternoon" not in sys.argv:
+            with _stage() as stage:
+                _day(stage, Camera(browser, stage))
+        with _stage("--afternoon") as stage:
+            screenshots_afternoon.take(stage, Camera(browser, stage))
+
+
+def _day(stage: Stage, camera: Camera) -> None:
+    _morning(stage, camera)
+    _lessons(stage, camera)
+    _home_time(stage, camera)
 
 
 def _morning(stage: Stage, camera: Camera) -> None:
@@ -189,10 +145,10 @@ def _all_pull(stage: Stage, doors: range) -> None:
 
 
 @contextmanager
-def _stage() -> Iterator[Stage]:
+def _stage(*more: str) -> Iterator[Stage]:
     folder = Path(tempfile.mkdtemp(prefix="hometime-"))
     try:
-        stage = Stage(folder)
+        stage = Stage(folder, *more)
         try:
             yield stage
         finally:

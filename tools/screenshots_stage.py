@@ -27,12 +27,18 @@ DAY: Final = "2026-11-23"
 
 
 class Stage:
-    """One demo in ``folder``, and what hands do in it."""
+    """One demo in ``folder``, and what hands do in it.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: to keep it in.
+        more: options of the demo.
+    """
+
+    def __init__(self, folder: Path, *more: str) -> None:
         self._folder = folder
         self._port = _free_port()
-        words = ("demo", "--headless", "--port", str(self._port), "--data", str(folder))
+        words = ("demo", "--headless", "--port", str(self._port), *more)
+        words += ("--data", str(folder))
         self._demo = subprocess.Popen(
             [sys.executable, "-m", "controller", *words],
             stdin=subprocess.DEVNULL,
