@@ -62,6 +62,8 @@ class Classroom:
             pid = self.cast["pids"][part]
             os.kill(pid, signal.SIGKILL)
             wait_for(lambda pid=pid: is_gone(pid), f"the end of {part}")
+        if parts == ("controller",):  # else its start would seem to be over at once
+            wait_for(lambda: self.health() == 503, "the site to notice")
 
     def stop(self) -> None:
         """End everything that was started, the last first."""
