@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, request
+from flask import Flask, g, request
 
 from controller.protocol import Board, BoardDoor
 from web import asking, nav
@@ -94,7 +94,17 @@ def register(app: Flask) -> None:
         pictures=PICTURES,
         plural=plural,
     )
+    app.before_request(_note_where_the_feed_stands)
     app.context_processor(_names)
+
+
+def _note_where_the_feed_stands() -> None:
+    """Note it before anything is asked: what changes from now on may not be shown.
+
+    Noted only when the page is written, a change between the answer and that moment
+    would be lost: nothing on the page, and not told by its stream either.
+    """
+    g.feed_at = asking.feed().position()
 
 
 def _names() -> dict[str, Any]:
@@ -107,7 +117,7 @@ def _names() -> dict[str, Any]:
     return {
         "now_us": feed.now_us,
         "zone_name": lambda: zone().key,
-        "feed_stamp": feed.stamp,
+        "feed_stamp": lambda: feed.stamp(g.feed_at),
         "link": link,
         "evacuated": lambda: bool(feed.board and feed.board.evacuated),
         "me": asking.me,

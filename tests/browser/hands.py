@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -24,3 +24,22 @@ def children_at(classroom: Classroom, *doors: int) -> Iterator[None]:
         yield
         for each in pulls:
             each.result()
+
+
+@contextmanager
+def hand_at_one_of(classroom: Classroom, doors: Sequence[int]) -> Iterator[list[int]]:
+    """A hand tries these doors in turn until one opens, which the list then holds.
+
+    For doors that the program picks: whoever waits for the page to tell its number may
+    find the bolt thrown again.
+    """
+    opened: list[int] = []
+
+    def tried() -> bool:
+        opened.extend(n for n in doors if classroom.door(n, "pull"))
+        return bool(opened)
+
+    with ThreadPoolExecutor(1) as hand:
+        pulling = hand.submit(wait_for, tried, f"one of the doors {doors}")
+        yield opened
+        pulling.result()

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 from controller.client import Client
+from controller.demo.classroom import DESK_DOORS
 from tests.browser.classroom import Classroom, wait_for
-from tests.browser.hands import children_at
+from tests.browser.hands import children_at, hand_at_one_of
 from tests.browser.looking import faults_of, main_words
 
 pytestmark = pytest.mark.browser
@@ -92,12 +93,10 @@ def put_behind_a_door(classroom, page, name) -> int:
     page.goto(f"{classroom.url}/desk/pupils/{pupil(classroom, name)['id']}")
     page.get_by_role("button", name="I have it now").click()
     page.get_by_text("Put it somewhere else").click()
-    page.get_by_role("button", name="Behind a door here").click()
-    notice = page.get_by_text("opens.", exact=False).first
-    expect(notice).to_be_visible()
-    n = int(notice.inner_text().split()[1].rstrip("."))
-    with children_at(classroom, n):
-        pass
+    with hand_at_one_of(classroom, DESK_DOORS) as opened:
+        page.get_by_role("button", name="Behind a door here").click()
+    (n,) = opened
+    expect(page.get_by_text(f"Door {n} opens").first).to_be_visible()
     classroom.twin(f"compartments/{n}/device", do="put", label=f"phone of {n}")
     classroom.door(n, "push")
     expect(page.get_by_text(f"Door {n}, at the desk")).to_be_visible()

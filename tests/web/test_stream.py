@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import msgspec
 import pytest
@@ -125,3 +126,26 @@ def test_a_place_is_given_back():
         places.take(known=True)
     places.leave()
     places.take(known=False)
+
+
+@pytest.mark.parametrize("path", ["/desk", "/classes/kestrels", "/health"])
+def test_web_1_what_changes_while_a_page_is_made_is_told_by_its_stream(
+    site, feed, signed_in, mocker, path
+):
+    """WEB-1: a door that opens after the answer and before the page is there."""
+    visitor = signed_in("office")
+    client = site.extensions["hometime-client"]
+    ask = client.ask
+
+    def and_then_it_changes(do, *args, **more):
+        answer = ask(do, *args, **more)
+        if do != "me":  # which the bar asks, once the page is being written
+            feed.take(FeedEvent(changed=["desk"]))
+        return answer
+
+    mocker.patch.object(client, "ask", side_effect=and_then_it_changes)
+    page = visitor.get(path).text
+
+    (since,) = re.findall(r"/stream[?]since=([^\"]+)", page)
+    topics, _ = feed.news(feed.position_of(since))
+    assert "desk" in topics
