@@ -22,10 +22,16 @@ START_S = 60.0
 
 
 class Classroom:
-    """One demo in a folder of its own; started anew it goes on where it was."""
+    """One demo in a folder of its own; started anew it goes on where it was.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: to keep it in.
+        more: options of the demo.
+    """
+
+    def __init__(self, folder: Path, *more: str) -> None:
         self.folder = folder
+        self.more = more
         self.port = free_port()
         self.started: list[subprocess.Popen[bytes]] = []
         self.log = folder.with_suffix(".log")
@@ -35,9 +41,8 @@ class Classroom:
     def start(self) -> None:
         """Start the demo and wait until it says that it is ready."""
         (self.folder / "demo.json").unlink(missing_ok=True)
-        self._begin(
-            "demo", "--headless", "--port", str(self.port), "--data", self.folder
-        )
+        words = ("demo", "--headless", "--port", str(self.port), *self.more)
+        self._begin(*words, "--data", self.folder)
         wait_for((self.folder / "demo.json").exists, "demo.json", START_S)
 
     def start_controller(self) -> None:

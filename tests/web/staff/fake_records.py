@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from controller import protocol as p
+from controller.protocol.reports import HeldLine
 from tests.web.staff.fake_school import NAMES
 
 
@@ -199,5 +200,9 @@ def day_report(day: str = "") -> p.DayReport:
         [
             "24 asked, 24 pulsed, 23 seen open, 22 seen shut.",
             "1 device was not collected: door 9.",
+        ],
+        [
+            HeldLine("held", "h1", "Zofia", "Phone: confiscated", "10:35", [1, 1300]),
+            HeldLine("overdue", "h2", "Jayden", "Phone: nobody has come", "Friday"),
         ],
     )
