@@ -8,11 +8,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from controller.demo.classroom import DOORS, PUPIL_DOORS, STAFF_DOORS
 from tests.browser.classroom import Classroom
-from tests.browser.hands import children_at
+from tests.browser.hands import children_at, hand_at_one_of
 from tests.browser.looking import faults_of, main_words
 
 pytestmark = pytest.mark.browser
+
+HOLDING = sorted({*range(PUPIL_DOORS + 1, DOORS + 1)} - {*STAFF_DOORS})
 
 MOST_TOUCHES = 4
 COUNT_TOUCHES = """addEventListener("pointerdown", () => {
@@ -199,12 +202,10 @@ class opened_by:  # noqa: N801  reads as a word in the stories
 
     def __enter__(self):
         assert kiosk_faults(self.kiosk) == []
-        self.kiosk.get_by_role("button", name=self.name).click()
-        n = self.kiosk.locator(".bay h1 b")
-        expect(n).to_be_visible()
-        number = int(n.inner_text())
-        with children_at(self.classroom, number):
-            pass
+        with hand_at_one_of(self.classroom, HOLDING) as opened:
+            self.kiosk.get_by_role("button", name=self.name).click()
+        (number,) = opened
+        expect(self.kiosk.locator(".bay h1 b")).to_have_text(str(number))
         return number
 
     def __exit__(self, *_):
