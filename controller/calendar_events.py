@@ -130,7 +130,7 @@ def _components(where: str, data: bytes) -> list[icalendar.Event]:
             found=f"{tags['BEGIN:VEVENT']:,} events, wanted 1 to {MAX_EVENTS:,}",
         )
     # 9 MB of memory and 0.1 s at the start, for a file that is read once a year.
-    import icalendar  # noqa: PLC0415
+    import icalendar  # noqa: PLC0415  see above
 
     try:
         calendars = icalendar.Calendar.from_ical(text, multiple=True)

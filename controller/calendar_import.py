@@ -94,6 +94,15 @@ def _alone(mark: Understood) -> NotUnderstood:
     return NotUnderstood(event.summary, event.first, wanted[mark.meaning])
 
 
+_MARKS = (
+    Meaning.TERM_STARTS,
+    Meaning.HALF_TERM_ENDS,
+    Meaning.HALF_TERM_STARTS,
+    Meaning.TERM_ENDS,
+)
+"""The marks of a term; on one day they count in this order."""
+
+
 class _Marks:
     """Terms and half terms of which only the first and last days are events.
 
@@ -103,20 +112,13 @@ class _Marks:
         alone: marks without their other half.
     """
 
-    _ORDER = (
-        Meaning.TERM_STARTS,
-        Meaning.HALF_TERM_ENDS,
-        Meaning.HALF_TERM_STARTS,
-        Meaning.TERM_ENDS,
-    )
-
     def __init__(self, found: Iterable[Understood]) -> None:
         self.terms: list[Term] = []
         self.holidays: list[Closure] = []
         self.alone: list[Understood] = []
         self._start: Understood | None = None
         self._half: Understood | None = None
-        marks = [one for one in found if one.meaning in self._ORDER]
+        marks = [one for one in found if one.meaning in _MARKS]
         seen: set[tuple[date, Meaning]] = set()
         for mark in sorted(marks, key=_mark_order):
             key = (mark.occurrence.first, mark.meaning)
@@ -166,7 +168,7 @@ class _Marks:
 
 
 def _mark_order(mark: Understood) -> tuple[date, int]:
-    return mark.occurrence.first, _Marks._ORDER.index(mark.meaning)  # noqa: SLF001  ours
+    return mark.occurrence.first, _MARKS.index(mark.meaning)
 
 
 # --------------------------------------------------------------------------- merging

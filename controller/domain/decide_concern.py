@@ -12,8 +12,8 @@ from controller.domain import custody_orders as o
 from controller.domain.bases import SAFEGUARDING, verdict
 from controller.domain.context import Actor, Context
 from controller.domain.custody import held_behind, holds_of
+from controller.domain.custody_checks import is_moving
 from controller.domain.custody_records import Concern, carried_by, door_place
-from controller.domain.decide_holds import is_moving
 from controller.domain.facts import Fact
 from controller.domain.questions import owner_of
 from controller.domain.refusals import Refusal

@@ -11,16 +11,16 @@ from controller.domain import custody_orders as o
 from controller.domain.bases import HAND_OVER_TO, Verdict, verdict
 from controller.domain.context import Context
 from controller.domain.custody import has_ended
-from controller.domain.custody_records import (
-    HandOver,
-    Hold,
-    carrier_of,
-)
-from controller.domain.decide_holds import (
+from controller.domain.custody_checks import (
     check_verdict,
     check_witness,
     is_moving,
     may_override,
+)
+from controller.domain.custody_records import (
+    HandOver,
+    Hold,
+    carrier_of,
 )
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.evolve_custody import contact_key

@@ -1,8 +1,7 @@
-"""Orders about holding a device: confiscate, move, reclassify, tell home (CUS)."""
+"""Orders that hold a device, change the basis, and say what home knows (CUS)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -17,7 +16,6 @@ from controller.domain.bases import (
     POLICE,
     RECLASSIFY,
     SAFEGUARDING,
-    Verdict,
     verdict,
 )
 from controller.domain.context import Context
@@ -29,6 +27,13 @@ from controller.domain.custody import (
     school_days_between,
     until_date,
 )
+from controller.domain.custody_checks import (
+    SEAL,
+    check_verdict,
+    check_witness,
+    is_moving,
+    may_override,
+)
 from controller.domain.custody_records import (
     SAFE,
     Hold,
@@ -36,48 +41,13 @@ from controller.domain.custody_records import (
     door_place,
 )
 from controller.domain.decide_people import KINDS
-from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import Fact
 from controller.domain.records_now import exception_of
 from controller.domain.refusals import Refusal
 from controller.domain.rights import may
-from controller.domain.state import Compartment, State
-from controller.domain.taps import is_taken, is_usable
+from controller.domain.state import State
 
 Decision = Refusal | tuple[Fact, ...]
-
-SEAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{0,19}")
-"""A seal or bag number as printed on it."""
-
-CLAUSE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,10}[A-Za-z0-9])?")
-"""A clause's number, such as 4.2 or B3."""
-
-MAX_CLAUSE = 80
-"""Longest name of a clause in characters."""
-
-
-def check_verdict(
-    found: Verdict, context: Context, witness: str = ""
-) -> Refusal | None:
-    """Return why the table turns the actor away, conditions apart, or ``None``."""
-    if found.rule:
-        return Refusal(found.rule)
-    if not may(context.actor, found.right):
-        return Refusal("no-right")
-    return Refusal("needs-witness") if found.witness and not witness else None
-
-
-def check_witness(state: State, witness: str, context: Context) -> Refusal | None:
-    """Return why ``witness`` cannot be one (CUS-8); nobody has been named if empty."""
-    if not witness:
-        return None
-    if witness == context.actor.person:
-        return Refusal("own-witness")
-    staff = state.staff.get(witness)
-    return None if staff and staff.active else Refusal("unknown")
-
-
-# ------------------------------------------------------------------------------- hold
 
 
 def _hold(state: State, order: o.HoldDevice, context: Context) -> Decision:
@@ -181,12 +151,6 @@ def _not_here(state: State, pupil: str, context: Context) -> str:
     return "nothing-in"
 
 
-def is_moving(state: State, n: int) -> bool:
-    """Return whether door ``n`` is open, or about to be: what is behind it may go."""
-    ordered = any(order.compartment == n for order in state.orders.values())
-    return ordered or state.compartment(n).door.is_open
-
-
 def _terms(
     state: State, order: o.HoldDevice, context: Context
 ) -> Refusal | dict[str, Any]:
@@ -223,90 +187,6 @@ def _too_long(
     days = school_days_between(context.today, until, context)
     past = days > int(rule(state, "ladder.ceiling"))
     return Refusal("past-ceiling") if past and not may_override(context) else None
-
-
-def may_override(context: Context) -> bool:
-    """Return whether the actor's word stands against the planned end: the head's."""
-    return may(context.actor, "custody.override")
-
-
-# ------------------------------------------------------------------------------- move
-
-
-def _move(state: State, order: o.MoveHold, context: Context) -> Decision:
-    hold = state.holds.get(order.hold)
-    if hold is None:
-        return Refusal("unknown")
-    if order.seal and not SEAL.fullmatch(order.seal):
-        return Refusal("bad-value")
-    if refusal := check_verdict(verdict(hold.basis, "move"), context):
-        return refusal
-    if hold.handover:
-        return Refusal("being-handed-over")
-    if hold.door:
-        return _take_out(state, hold, order, context)
-    return _put_away(state, hold, order, context)
-
-
-def _take_out(
-    state: State, hold: Hold, order: o.MoveHold, context: Context
-) -> Decision:
-    """A door opens in sight of the desk, or for card and PIN at its bank."""
-    if order.place != "carried":
-        return Refusal("carry-first")
-    return open_door(state, hold.door, "fetch", hold.hold, order, context)
-
-
-def _put_away(
-    state: State, hold: Hold, order: o.MoveHold, context: Context
-) -> Decision:
-    if order.place == "door":
-        place = free_holding(state, context, at_bank=order.at_bank)
-        if isinstance(place, Refusal):
-            return place
-        return open_door(state, place.n, "store", hold.hold, order, context)
-    if order.place not in (SAFE, "carried"):
-        return Refusal("bad-value")
-    by = context.actor.person
-    now = SAFE if order.place == SAFE else carried_by(by)
-    if now == hold.place:
-        return ()
-    return (f.HoldMoved(hold.hold, hold.place, now, by, order.seal),)
-
-
-def open_door(
-    state: State,
-    n: int,
-    purpose: str,
-    hold: str,
-    order: o.MoveHold,
-    context: Context,
-) -> Decision:
-    """Return the order that opens a holding door, or why it may not be opened."""
-    if state.the_bank.evacuated_us:
-        return Refusal("evacuated")
-    place = context.layout.places.get(n)
-    if place is None:
-        return Refusal("out-of-order")
-    if not place.at_desk and not order.at_bank:
-        return Refusal("not-in-sight")
-    if is_moving(state, n):
-        return Refusal("door-is-open")
-    by = context.actor.person
-    return (ReleaseOrdered(context.fresh("o"), n, purpose, "staff", by=by, hold=hold),)
-
-
-def free_holding(
-    state: State, context: Context, *, at_bank: bool
-) -> Compartment | Refusal:
-    """Return the lowest free holding compartment that can be opened from here."""
-    for place in context.layout.places.values():
-        compartment = state.compartment(place.n)
-        reachable = at_bank or place.at_desk
-        free = not is_taken(state, place.n, "") and not is_moving(state, place.n)
-        if place.purpose == "holding" and reachable and free and is_usable(compartment):
-            return compartment
-    return Refusal("no-holding-room")
 
 
 # ------------------------------------------------------------------------- reclassify
@@ -378,69 +258,10 @@ def _travel(state: State, order: o.NoteTravel, context: Context) -> Decision:
     return (f.TravelNoted(hold.hold, order.travels, order.home_knows, by),)
 
 
-def _fetch(state: State, order: o.AskFetch, context: Context) -> Decision:
-    hold = state.holds.get(order.hold)
-    if hold is None:
-        return Refusal("unknown")
-    if refusal := check_verdict(verdict(hold.basis, "move"), context):
-        return refusal
-    by = context.actor.person
-    if order.drop:
-        return (f.FetchDropped(hold.hold, by),) if hold.fetch_by else ()
-    return () if hold.fetch_by else (f.FetchAsked(hold.hold, by),)
-
-
-# ------------------------------------------------------------------------------ lists
-
-
-def _contact(state: State, order: o.SetContact, context: Context) -> Decision:
-    if order.pupil not in state.pupils:
-        return Refusal("unknown")
-    by = context.actor.person
-    return (f.ContactSet(order.contact, order.pupil, order.never, by),)
-
-
-def _no_contact(state: State, order: o.RemoveContact, context: Context) -> Decision:
-    known = (c.contact for c in state.contacts.values() if c.pupil == order.pupil)
-    if order.contact not in known:
-        return Refusal("unknown")
-    return (f.ContactRemoved(order.contact, order.pupil, context.actor.person),)
-
-
-def _authorise(state: State, order: o.Authorise, context: Context) -> Decision:
-    staff = state.staff.get(order.staff)
-    if staff is None or not staff.active:
-        return Refusal("unknown")
-    by = context.actor.person
-    if order.withdraw:
-        known = order.staff in state.authorities
-        return (f.AuthorityWithdrawn(order.staff, by),) if known else ()
-    if order.staff in state.authorities:
-        return ()
-    return (f.AuthorityGiven(order.staff, by),)
-
-
-def _clause(state: State, order: o.SetClause, context: Context) -> Decision:
-    by = context.actor.person
-    if order.remove:
-        known = order.clause in state.clauses
-        return (f.ClauseRemoved(order.clause, by),) if known else Refusal("unknown")
-    named = 0 < len(order.name) <= MAX_CLAUSE and order.name.isprintable()
-    if not (named and CLAUSE.fullmatch(order.clause)):
-        return Refusal("bad-value")
-    return (f.ClauseSet(order.clause, order.name, order.longer, by),)
-
-
 HOLDS: Mapping[type, Callable[[State, Any, Context], Decision]] = {
     o.HoldDevice: _hold,
-    o.MoveHold: _move,
     o.Reclassify: _reclassify,
     o.NameOwner: _owner,
     o.TellParent: _told,
     o.NoteTravel: _travel,
-    o.AskFetch: _fetch,
-    o.SetContact: _contact,
-    o.RemoveContact: _no_contact,
-    o.Authorise: _authorise,
-    o.SetClause: _clause,
 }

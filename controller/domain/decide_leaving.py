@@ -8,9 +8,9 @@ from typing import Any
 from controller.domain import today_facts as f
 from controller.domain import today_orders as o
 from controller.domain.context import Context
+from controller.domain.custody_checks import is_moving
 from controller.domain.day_facts import PupilMarked
 from controller.domain.decide_class import vouch
-from controller.domain.decide_holds import is_moving
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.evolve_custody import contact_key
 from controller.domain.facts import Fact

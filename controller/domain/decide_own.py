@@ -10,7 +10,7 @@ from controller.domain import own_orders as o
 from controller.domain import visitor_facts as f
 from controller.domain.bases import STAFF, VISITOR, verdict
 from controller.domain.context import Context
-from controller.domain.decide_holds import check_verdict
+from controller.domain.custody_checks import check_verdict
 from controller.domain.decide_records import RECORDS
 from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import Fact

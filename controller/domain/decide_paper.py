@@ -10,9 +10,9 @@ from typing import Any
 from controller.domain import today_orders as o
 from controller.domain.context import Context
 from controller.domain.custody import holds_of
+from controller.domain.custody_checks import is_moving
 from controller.domain.day_facts import DeviceCollected, DeviceSaidIn
 from controller.domain.decide_class import HH_MM
-from controller.domain.decide_holds import is_moving
 from controller.domain.facts import Fact
 from controller.domain.questions import settled
 from controller.domain.refusals import Refusal

@@ -20,6 +20,8 @@ from controller.domain.decide_handover import HANDOVERS
 from controller.domain.decide_hardware import HARDWARE
 from controller.domain.decide_holds import HOLDS
 from controller.domain.decide_leaving import LEAVING
+from controller.domain.decide_lists import LISTS
+from controller.domain.decide_moves import MOVES
 from controller.domain.decide_outing import OUTINGS
 from controller.domain.decide_own import OWN
 from controller.domain.decide_paper import PAPER
@@ -40,6 +42,8 @@ DECISIONS: Mapping[type, Callable[[State, Any, Context], Decision]] = MappingPro
         **PEOPLE,
         **ACCESS,
         **HOLDS,
+        **MOVES,
+        **LISTS,
         **HANDOVERS,
         **CONCERNS,
         **RECORDS,

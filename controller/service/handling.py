@@ -49,6 +49,11 @@ def lazily(module: str, name: str) -> Serve:
     return serve
 
 
+def lazily_of(module: str) -> Callable[[str], Serve]:
+    """Return what serves by names of one module of ``controller.service.requests``."""
+    return lambda name: lazily(f"controller.service.requests.{module}", name)
+
+
 def ordering(order: Callable[[Call], Order], answer: Serve) -> Serve:
     """Give the order that ``order`` reads off the call, then answer with what is so."""
 

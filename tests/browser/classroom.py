@@ -11,7 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,18 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@contextmanager
+def opened(folder: Path, *more: str) -> Iterator[Classroom]:
+    """Open a classroom in a folder of its own for the length of a block."""
+    room = Classroom(folder, *more)
+    room.folder.mkdir()
+    try:
+        room.start()
+        yield room
+    finally:
+        room.stop()
 
 
 def wait_for(reached: Any, what: str, seconds: float = 20.0) -> None:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.classroom import Classroom
+from tests.browser.classroom import opened
 
 
 @pytest.fixture
 def classroom(tmp_path):
     """A fresh classroom at 08:25 on its first morning."""
-    room = Classroom(tmp_path / "classroom")
-    room.folder.mkdir()
-    try:
-        room.start()
+    with opened(tmp_path / "classroom") as room:
         yield room
-    finally:
-        room.stop()
 
 
 @pytest.fixture
@@ -34,3 +29,17 @@ def someone(browser):
     yield open_browser
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def signed_in(classroom, someone):
+    """Open a browser for somebody with a role: ``signed_in("office")``."""
+
+    def sign_in(role, width=1280, height=900, **more):
+        page = someone(
+            width, height, **{"reduced_motion": "reduce", "locale": "en-GB"} | more
+        )
+        classroom.sign_in(page, role)
+        return page
+
+    return sign_in

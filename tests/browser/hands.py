@@ -1,10 +1,12 @@
-"""Hands at doors while somebody else is at a browser."""
+"""Hands: at doors while somebody else is at a browser, and at a page's questions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+
+from playwright.sync_api import Page, expect
 
 from tests.browser.classroom import Classroom, wait_for
 
@@ -44,3 +46,10 @@ def hand_at_one_of(classroom: Classroom, doors: Sequence[int]) -> Iterator[list[
         pulling = hand.submit(wait_for, tried, f"one of the doors {doors}")
         yield opened
         pulling.result()
+
+
+def prove(classroom: Classroom, page: Page, role: str) -> None:
+    """Type the password that the page asks for once more."""
+    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    page.fill("[name=step_up_secret]", classroom.account(role)["password"])
+    page.get_by_role("button", name="Go on").click()

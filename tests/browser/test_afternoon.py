@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from controller.demo import afternoon as day
-from tests.browser.classroom import Classroom
+from tests.browser.classroom import opened
 from tests.browser.looking import faults_of, main_words
 
 pytestmark = pytest.mark.browser
@@ -62,13 +62,8 @@ PAGES = {
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
     """The one afternoon of this file."""
-    room = Classroom(tmp_path_factory.mktemp("day") / "afternoon", "--afternoon")
-    room.folder.mkdir()
-    try:
-        room.start()
+    with opened(tmp_path_factory.mktemp("day") / "afternoon", "--afternoon") as room:
         yield room
-    finally:
-        room.stop()
 
 
 @pytest.mark.parametrize("role", PAGES)

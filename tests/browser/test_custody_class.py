@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from controller.demo.classroom import DOORS, PUPIL_DOORS, STAFF_DOORS
-from tests.browser.classroom import Classroom
-from tests.browser.hands import children_at, hand_at_one_of
+from tests.browser.classroom import opened
+from tests.browser.hands import children_at, hand_at_one_of, prove
 from tests.browser.looking import faults_of, main_words
 
 pytestmark = pytest.mark.browser
@@ -30,33 +30,8 @@ SMALL = (800, 480)
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
     """The one classroom of this file."""
-    room = Classroom(tmp_path_factory.mktemp("custody") / "room")
-    room.folder.mkdir()
-    try:
-        room.start()
+    with opened(tmp_path_factory.mktemp("custody") / "room") as room:
         yield room
-    finally:
-        room.stop()
-
-
-@pytest.fixture
-def signed_in(classroom, someone):
-    """Open a browser for somebody with a role: ``signed_in("office")``."""
-
-    def sign_in(role, width=1280, height=900, **more):
-        more = {"reduced_motion": "reduce", "locale": "en-GB"} | more
-        page = someone(width, height, **more)
-        classroom.sign_in(page, role)
-        return page
-
-    return sign_in
-
-
-def prove(classroom, page, role):
-    """Type the password that the page asks for once more."""
-    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
-    page.fill("[name=step_up_secret]", classroom.account(role)["password"])
-    page.get_by_role("button", name="Go on").click()
 
 
 def morning(classroom, day, *pupils):

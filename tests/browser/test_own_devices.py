@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.classroom import Classroom, wait_for
+from tests.browser.classroom import opened, wait_for
 from tests.browser.looking import faults_of, main_words
 
 pytestmark = pytest.mark.browser
@@ -22,14 +22,9 @@ FIRST, SECOND = 32, 33
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
     """The one classroom of this file, in its lessons."""
-    room = Classroom(tmp_path_factory.mktemp("own") / "room")
-    room.folder.mkdir()
-    try:
-        room.start()
+    with opened(tmp_path_factory.mktemp("own") / "room") as room:
         room.clock("11:05")
         yield room
-    finally:
-        room.stop()
 
 
 def tap(classroom, card):

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from controller.client import Client
 from controller.demo.classroom import DESK_DOORS
-from tests.browser.classroom import Classroom, wait_for
+from tests.browser.classroom import opened, wait_for
 from tests.browser.hands import children_at, hand_at_one_of
 from tests.browser.looking import faults_of, main_words
 
@@ -29,26 +29,9 @@ HOME_TIME = "15:20"
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
     """The one classroom of this file, in its lessons."""
-    room = Classroom(tmp_path_factory.mktemp("desk") / "room")
-    room.folder.mkdir()
-    try:
-        room.start()
+    with opened(tmp_path_factory.mktemp("desk") / "room") as room:
         room.clock("11:05")
         yield room
-    finally:
-        room.stop()
-
-
-@pytest.fixture
-def signed_in(classroom, someone):
-    """Open a browser for somebody with a role: ``signed_in("office")``."""
-
-    def sign_in(role, width=1280):
-        page = someone(width, 900, reduced_motion="reduce", locale="en-GB")
-        classroom.sign_in(page, role)
-        return page
-
-    return sign_in
 
 
 class Hand:

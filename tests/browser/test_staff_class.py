@@ -10,8 +10,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.classroom import Classroom
-from tests.browser.hands import children_at
+from tests.browser.classroom import opened
+from tests.browser.hands import children_at, prove
 from tests.browser.looking import faults_of, main_words
 
 pytestmark = pytest.mark.browser
@@ -27,13 +27,8 @@ COUNT_TOUCHES = """addEventListener("click", () => {
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
     """The one classroom of this file."""
-    room = Classroom(tmp_path_factory.mktemp("class") / "room")
-    room.folder.mkdir()
-    try:
-        room.start()
+    with opened(tmp_path_factory.mktemp("class") / "room") as room:
         yield room
-    finally:
-        room.stop()
 
 
 @pytest.fixture
@@ -57,13 +52,6 @@ def go_home(classroom, teacher, day, *pupils):
     classroom.clock("15:20", day)
     for pupil in pupils:
         let_out(classroom, teacher, pupil)
-
-
-def prove(classroom, page, role):
-    """Type the password that the page asks for once more."""
-    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
-    page.fill("[name=step_up_secret]", classroom.account(role)["password"])
-    page.get_by_role("button", name="Go on").click()
 
 
 def test_day_5_a_club_is_left_out_and_released_by_its_leader(

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.classroom import Classroom
-from tests.browser.hands import children_at
+from tests.browser.classroom import opened
+from tests.browser.hands import children_at, prove
 from tests.browser.looking import faults_of, main_words
 
 pytestmark = pytest.mark.browser
@@ -20,32 +20,8 @@ OWN = "seven green otters walk home"
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
     """The one classroom of this file."""
-    room = Classroom(tmp_path_factory.mktemp("office") / "room")
-    room.folder.mkdir()
-    try:
-        room.start()
+    with opened(tmp_path_factory.mktemp("office") / "room") as room:
         yield room
-    finally:
-        room.stop()
-
-
-@pytest.fixture
-def signed_in(classroom, someone):
-    """Open a browser for somebody with a role: ``signed_in("office")``."""
-
-    def sign_in(role, width=1280):
-        page = someone(width, 900, reduced_motion="reduce", locale="en-GB")
-        classroom.sign_in(page, role)
-        return page
-
-    return sign_in
-
-
-def prove(classroom, page, role):
-    """Type the password that the page asks for once more."""
-    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
-    page.fill("[name=step_up_secret]", classroom.account(role)["password"])
-    page.get_by_role("button", name="Go on").click()
 
 
 def send(page, field, name, lines):

@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.classroom import Classroom
+from tests.browser.classroom import opened
 from tests.browser.looking import faults_of, main_words
 
 pytestmark = pytest.mark.browser
@@ -21,25 +21,8 @@ SCRIPT = "<script>document.title='run'</script>"
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
     """The one classroom of this file."""
-    room = Classroom(tmp_path_factory.mktemp("records") / "room")
-    room.folder.mkdir()
-    try:
-        room.start()
+    with opened(tmp_path_factory.mktemp("records") / "room") as room:
         yield room
-    finally:
-        room.stop()
-
-
-@pytest.fixture
-def signed_in(classroom, someone):
-    """Open a browser for somebody with a role: ``signed_in("office")``."""
-
-    def sign_in(role, width=1280):
-        page = someone(width, 900, reduced_motion="reduce", locale="en-GB")
-        classroom.sign_in(page, role)
-        return page
-
-    return sign_in
 
 
 def file(page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.classroom import Classroom
+from tests.browser.classroom import opened
 from tests.browser.hands import children_at
 from tests.browser.looking import faults_of
 
@@ -17,17 +17,12 @@ KESTRELS = "/classes/kestrels"
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
     """The one classroom of this file: half past ten, six devices in."""
-    room = Classroom(tmp_path_factory.mktemp("today") / "room")
-    room.folder.mkdir()
-    try:
-        room.start()
+    with opened(tmp_path_factory.mktemp("today") / "room") as room:
         room.clock("08:40")
         for pupil in room.cast["pupils"][:6]:
             room.hand_in(pupil)
         room.clock("10:30")
         yield room
-    finally:
-        room.stop()
 
 
 @pytest.fixture

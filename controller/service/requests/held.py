@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from controller.service.handling import Handling, Serve, for_act, lazily
+from controller.service.handling import Handling, for_act, lazily_of
 
-_HERE = "controller.service.requests."
-
-
-def _desk(name: str) -> Serve:
-    return lazily(_HERE + "custody", name)
-
-
-def _taking(name: str) -> Serve:
-    return lazily(_HERE + "taking", name)
-
-
-def _giving(name: str) -> Serve:
-    return lazily(_HERE + "handovers", name)
-
-
-def _list(name: str) -> Serve:
-    return lazily(_HERE + "custody_lists", name)
-
-
-def _concern(name: str) -> Serve:
-    return lazily(_HERE + "concerns", name)
-
+_desk = lazily_of("custody")
+_taking = lazily_of("taking")
+_giving = lazily_of("handovers")
+_list = lazily_of("custody_lists")
+_concern = lazily_of("concerns")
 
 HELD: dict[str, Handling] = {
     "custody": for_act("custody.see", _desk("desk")),
@@ -54,7 +37,7 @@ HELD: dict[str, Handling] = {
     "policy_authorise": for_act("policy.change", _list("authorise"), step_up=True),
     "policy_clause": for_act("policy.change", _list("clause")),
     "person_everything": for_act(
-        "people.export", lazily(_HERE + "subject", "everything"), step_up=True
+        "people.export", lazily_of("subject")("everything"), step_up=True
     ),
     "concern_form": for_act("custody.concern", _concern("form")),
     "concern_raise": for_act("custody.concern", _concern("raise_one")),

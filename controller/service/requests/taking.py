@@ -9,7 +9,7 @@ from controller.domain import custody as cs
 from controller.domain import custody_facts as f
 from controller.domain import custody_orders as c
 from controller.domain.context import Context
-from controller.domain.decide_holds import is_moving
+from controller.domain.custody_checks import is_moving
 from controller.domain.rights import may
 from controller.protocol.custody import HoldLine, Terms, TermStep
 from controller.service.calls import Call, no_right, not_found

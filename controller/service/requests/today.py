@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from controller.service.handling import Handling, Serve, for_act, lazily
+from controller.service.handling import Handling, for_act, lazily_of
 
-_HERE = "controller.service.requests."
-
-
-def _outing(name: str) -> Serve:
-    return lazily(_HERE + "outings", name)
-
-
-def _pupil(name: str) -> Serve:
-    return lazily(_HERE + "leaving", name)
-
-
-def _cover(name: str) -> Serve:
-    return lazily(_HERE + "covers", name)
-
-
-def _visitor(name: str) -> Serve:
-    return lazily(_HERE + "visitors", name)
-
-
-def _sheet(name: str) -> Serve:
-    return lazily(_HERE + "sheet", name)
-
-
-def _stock(name: str) -> Serve:
-    return lazily(_HERE + "stock", name)
-
+_outing = lazily_of("outings")
+_pupil = lazily_of("leaving")
+_cover = lazily_of("covers")
+_visitor = lazily_of("visitors")
+_sheet = lazily_of("sheet")
+_stock = lazily_of("stock")
 
 TODAY: dict[str, Handling] = {
     "outings": for_act("class.outing", _outing("page")),

@@ -192,6 +192,9 @@ def test_hw_2_all_is_off_after_the_lines_are_closed(bench):
     """HW-2: off at stop."""
     bench.queue.order("o1", 1)
     bench.run_until(PulseStarted)
+    # The room hears of the coil on another connection than of our question: its bolt,
+    # once back, shows that the coil has reached it.
+    assert bench.wait_for_bolt(1, retracted=True)
     assert bench.shown(1)["coil"]
 
     bench.lines.close()
