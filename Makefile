@@ -9,6 +9,9 @@ PYTEST := $(BIN)/python -m pytest $(if $(SHUFFLE),-p randomly)
 # recorder of power cuts, the checker of units.
 DEBIAN := chromium libatomic1 strace systemd
 
+# The tests start the program some hundred times: it is compiled at the first start only.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-afternoon test test-fast test-browser coverage check \
 	format docs screenshots bench lock clean

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,17 @@ class BoltPulsed:
     cut_by: str
 
 
+GIVEN_UP_WHY: Final = ("too-old", "stopped", "evacuated", "failed", "forced", "open")
+
+
 @dataclass(frozen=True, slots=True)
 class ReleaseGivenUp:
     """The order ended without an opening of its own.
 
-    ``why``: before its coil was powered ``too-old`` (its person has gone), ``stopped``
-    (a wave's order: its release was, or its pupil was marked meanwhile), ``evacuated``
-    or ``failed`` (the coil could not be driven); ``forced`` where the door gave way
-    first, ``open`` where it stood open already.
+    ``why``, of :data:`GIVEN_UP_WHY`: before its coil was powered ``too-old`` (its
+    person has gone), ``stopped`` (a wave's order: its release was, or its pupil was
+    marked meanwhile), ``evacuated`` or ``failed`` (the coil could not be driven);
+    ``forced`` where the door gave way first, ``open`` where it stood open already.
     """
 
     order: str

@@ -28,6 +28,7 @@ class Me(msgspec.Struct):
         recovery_codes: how many are left.
         review_due: whether the list of those with access waits for a signature, for
             whoever may sign it.
+        idle_lock_s: after how long without a touch the page locks itself.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Me(msgspec.Struct):
     review_due: bool = False
     records_due: int = 0
     concerns_due: int = 0
+    idle_lock_s: int = 600
 
 
 class SignedIn(msgspec.Struct):

@@ -120,7 +120,7 @@ class Accounts:
         if session is None or session.revoked is not None:
             raise signed_out()
         now = self._real_us()
-        idle_us = int(self._core.rule("idle_lock_min")) * 60_000_000
+        idle_us = self._idle_lock_s() * 1_000_000
         if now >= session.expires or now - session.last_seen >= idle_us:
             raise signed_out("Nobody used this page for a while, so it was locked.")
         return session
@@ -224,7 +224,12 @@ class Accounts:
             recovery_codes=self.factors.codes_left(actor.person),
             review_due=may(actor, "accounts.change")
             and is_review_due(state, self._core.context(actor)),
+            idle_lock_s=self._idle_lock_s(),
         )
+
+    def _idle_lock_s(self) -> int:
+        """How long a session may be unused; a rule of the school."""
+        return int(self._core.rule("idle_lock_min")) * 60
 
     def reset_second_factor(self, person: str, by: str) -> bool:
         """Forget a lost second factor; whether there was one.

@@ -24,7 +24,7 @@ def page() -> str:
 
 
 def _page(wrong: tuple[str, str] = ("", "")) -> str:
-    """Render the page; ``wrong`` is the key of a rule and what is wrong with it."""
+    """Render the page; ``wrong`` is the key of a rule, or ``early``, and its fault."""
     board = feed().board
     return render_template(
         "staff/settings.html",
@@ -43,17 +43,26 @@ def rule(key: str) -> Response | tuple[str, int]:
     try:
         ask(SettingView, "setting_set", key=key, value=value)
     except RequestRefused as refused:
-        if refused.fault.status not in BAD_VALUE or wants_json():
-            raise
-        fault = refused.fault
-        return _page((key, f"{fault.message} {fault.remedy}")), fault.status
+        return _told_at(key, refused)
     flash("The rule is set. It holds from now on.")
     return redirect(url_for("settings.page", _anchor=f"rule-{key}"), 303)
 
 
+def _told_at(field: str, refused: RequestRefused) -> tuple[str, int]:
+    """Return the page with the fault at its field; one of another sort goes on."""
+    fault = refused.fault
+    if fault.status not in BAD_VALUE or wants_json():
+        raise refused
+    return _page((field, f"{fault.message} {fault.remedy}")), fault.status
+
+
 @pages.post("/early")
-def early() -> Response:
-    """Close the whole school early today (DAY-10)."""
-    ask(CalendarView, "early_closure", home_time=request.form.get("home_time", ""))
+def early() -> Response | tuple[str, int]:
+    """Close the whole school early today (DAY-10). A bad time is told at its field."""
+    home_time = request.form.get("home_time", "")
+    try:
+        ask(CalendarView, "early_closure", home_time=home_time)
+    except RequestRefused as refused:
+        return _told_at("early", refused)
     flash("Today ends early. The lockers know.")
     return redirect(url_for("settings.page", _anchor="today"), 303)

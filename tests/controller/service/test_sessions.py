@@ -35,6 +35,7 @@ def test_acc_4_the_idle_lock_is_a_rule_of_the_school(rig):
     token = rig.token("teacher")
     rig.step_up("leadership")
     rig.ask("leadership", "setting_set", key="idle_lock_min", value="2")
+    assert rig.ask("teacher", "me")["idle_lock_s"] == 120  # the page locks itself too
     rig.skip(2 * MINUTE + 1)
 
     assert not is_live(rig, token)

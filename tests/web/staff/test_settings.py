@@ -66,6 +66,18 @@ def test_day_10_close_early_today(office, controller):
     assert controller.last("early_closure").args == {"home_time": "13:00"}
 
 
+def test_web_6_a_home_time_that_is_past_is_told_at_its_field(office, controller):
+    """WEB-6, DAY-10: with what was typed, and the rest of the page."""
+    fault = Fault("closure-past", "13:00 is past.", "Choose a later time.", 409)
+    controller.answers["early_closure"] = lambda home_time: fault
+
+    refused = office.post("/settings/early", {"home_time": "13:00"})
+
+    assert refused.status_code == 409
+    assert "13:00 is past. Choose a later time. It is as it was." in words(refused)
+    assert 'value="13:00" aria-invalid="true"' in refused.text
+
+
 def date_form(plain):
     """Return the form as the page has it: each table with an empty row at its end."""
     form = MultiDict()

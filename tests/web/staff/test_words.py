@@ -12,10 +12,11 @@ import pytest
 
 from controller import protocol
 from controller.domain.calendar import WEEKDAYS, ClosureKind
-from controller.domain.door_facts import CHECK_REASONS
+from controller.domain.door_facts import CHECK_REASONS, GIVEN_UP_WHY
 from controller.domain.facts import FACTS
 from controller.domain.rights import RIGHTS, ROLES
 from controller.domain.school_day import DayTimes, Phase
+from controller.service.views.words.doors import GIVEN_UP
 from web.staff import PARTS, journal, words
 from web.staff.journal_kinds import JOURNAL_KINDS, NOT_ASKED_FOR
 
@@ -47,6 +48,11 @@ def test_rep_3_no_two_kinds_are_called_the_same():
     called = [word for kinds in JOURNAL_KINDS.values() for word in kinds.values()]
 
     assert sorted(called) == sorted(set(called))
+
+
+def test_rep_3_why_an_order_was_given_up_is_told_in_words():
+    """REP-3."""
+    assert set(GIVEN_UP) == set(GIVEN_UP_WHY)
 
 
 def test_acc_6_templates_ask_for_rights_that_there_are(pytestconfig):

@@ -15,6 +15,16 @@ _PURPOSE = {
     "check": "for a look",
 }
 
+GIVEN_UP = {
+    "too-old": "it had waited too long, whoever it was for has gone",
+    "stopped": "it was stopped before its turn",
+    "evacuated": "everybody had to leave the building",
+    "failed": "its bolt could not be driven",
+    "forced": "the door came open before its turn",
+    "open": "the door stood open already",
+}
+"""``why`` of :class:`~controller.domain.door_facts.ReleaseGivenUp`."""
+
 
 def _ordered(fact: f.ReleaseOrdered, who: Who) -> str:
     door = f"door {fact.compartment}"
@@ -61,7 +71,8 @@ def door_words(fact: f.DoorFact, who: Who) -> str:  # noqa: C901, PLR0911, PLR09
             cut = "when the door opened" if fact.cut_by == "opened" else "by its time"
             return f"door {fact.compartment}: bolt back {fact.on_ms} ms, let go {cut}"
         case f.ReleaseGivenUp():
-            return f"door {fact.compartment}: the order was given up ({fact.why})"
+            why = GIVEN_UP.get(fact.why, fact.why)
+            return f"door {fact.compartment}: not opened for this order: {why}"
         case f.NeverOpened():
             return f"door {fact.compartment} was released and nobody opened it"
         case f.OutcomeUnknown():
