@@ -44,7 +44,7 @@ def test_web_6_a_taken_port_says_what_to_type_whichever_way_the_demo_was_begun(
 def test_make_demo_takes_the_port_that_its_remedy_names():
     """Nothing is begun: make prints what it would do."""
     told = subprocess.run(
-        ["make", "--dry-run", "demo", "PORT=18123"],
+        ["make", "--no-print-directory", "--dry-run", "demo", "PORT=18123"],
         cwd=ROOT,
         check=True,
         capture_output=True,
