@@ -235,9 +235,10 @@ class Paper:
 
 @table
 class Mail:
-    """The school's mail server, by which those whom a concern is for are told (CUS-6).
+    """The school's mail server, by which those who must know are told (CUS-6, REC-2).
 
-    A mail holds no name and no word of the concern: it says that there is one to read.
+    A mail of a concern, a search or a breach holds no name and no word of it: it says
+    that there is one to read.
     """
 
     host: str = setting(
@@ -272,17 +273,20 @@ class Mail:
     )
     to_dsl: tuple[str, ...] = setting(
         kinds.list_of(kinds.mail_address()),
-        "Who is told of a concern about a pupil; the head is told as well.",
+        "Who is told of a search, of a breach that is for the safeguarding lead, and "
+        "of a concern about a pupil; the head is told of that as well.",
         default=(),
     )
     to_head: tuple[str, ...] = setting(
         kinds.list_of(kinds.mail_address()),
-        "Who is told of a concern about a pupil or a member of staff.",
+        "Who is told of a concern about a pupil or a member of staff, and of a breach "
+        "that is for the head.",
         default=(),
     )
     to_chair: tuple[str, ...] = setting(
         kinds.list_of(kinds.mail_address()),
-        "Who is told of a concern about the head: the chair of governors.",
+        "The chair of governors, who is told of a concern about the head, and of a "
+        "breach that is for the chair.",
         default=(),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from controller.domain import record_facts as f
 from controller.domain.facts import When
+from controller.domain.record_rights import told_to
 from controller.domain.record_state import Record
 from controller.domain.state import State, put
 
@@ -37,6 +38,8 @@ def _amended(state: State, fact: f.RecordAmended, when: When) -> State:
     now = state.records.get(fact.record)
     if now is None:
         return state
+    if told_to(now) != told_to(replace(now, values=fact.values)):
+        state = _change(state, fact.record, read_by="", read_us=0)  # others must read
     return _change(
         state,
         fact.record,

@@ -16,7 +16,7 @@ from controller.domain.rights import may
 from controller.domain.state import State
 
 ROLE_TOLD = {"head": "leadership", "dsl": "dsl"}
-"""A breach's ``told_to`` -> the role; the chair of governors has no account."""
+"""Who has to be told -> the role; the chair of governors has no account."""
 
 
 def class_of(state: State, about: str) -> str | None:
@@ -69,12 +69,15 @@ def needs_approval(kind: Kind, values: Values) -> bool:
     return dict(values).get(kind.approve) == YES
 
 
+def told_to(record: Record) -> str:
+    """Return who has to be told of a record: ``dsl``, ``head``, ``chair`` or nobody."""
+    read_by = KINDS[record.kind].read_by
+    return record.get(read_by) if read_by == "told_to" else read_by
+
+
 def reader_role(record: Record) -> str:
     """Return the role that has to read a record; empty: nobody must."""
-    kind = KINDS[record.kind]
-    if kind.read_by == "told_to":
-        return ROLE_TOLD.get(record.get("told_to"), "")
-    return kind.read_by
+    return ROLE_TOLD.get(told_to(record), "")
 
 
 def must_read(state: State, actor: Actor, record: Record) -> bool:

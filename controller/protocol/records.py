@@ -124,6 +124,7 @@ class RecordPage(msgspec.Struct):
         can: of ``change``, ``approve``, ``read`` and ``end``.
         not_in: for an examination: id and name of who has not handed in.
         sitting: for an examination: id and name of each pupil.
+        mail: what became of the letters to whom it is for; empty where there are none.
     """
 
     line: RecordLine
@@ -136,6 +137,7 @@ class RecordPage(msgspec.Struct):
     can: list[str]
     not_in: list[list[str]] = []
     sitting: list[list[str]] = []
+    mail: str = ""
 
 
 class RecordDone(msgspec.Struct):

@@ -229,7 +229,7 @@ def _let_letters_leave(
     from controller.service.postman import Postman  # noqa: PLC0415  see handling.lazily
 
     def told() -> None:
-        inbox.call(lambda: hub.feed.changed("desk", "health"))
+        inbox.call(lambda: hub.feed.changed("desk", "health", "records"))
 
     postman = Postman(store.outbox, config.mail, hub.bank, now_us, told)
     hub.mail.postman, hub.mail.on_letter = postman, postman.wake

@@ -1,8 +1,8 @@
-"""Who is told of a concern by e-mail, and what the pages say of it (CUS-6).
+"""Letters of what somebody is told by e-mail, and what the pages say of them (CUS-6).
 
-A letter is written for each address as soon as a concern is in the journal, and again
-at each start for a concern that lost its letter to a power cut. It holds no name and no
-word of the concern: whoever may read it signs in. Sending is the postman's.
+A letter is written for each address as soon as a concern, a search or a breach is in
+the journal, and again at each start for what lost its letter to a power cut. Whom it is
+for, and its words, are those of a notice. Sending is the postman's.
 """
 
 from __future__ import annotations
@@ -13,35 +13,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from controller.config.schema import Mail
-from controller.domain.custody_facts import ConcernRaised
-from controller.domain.custody_records import Concern
 from controller.people.records import Letter
 from controller.people.tables.outbox import Outbox
 from controller.service.core import Committed, Core
+from controller.service.notices import (
+    WHOM_OF_CONCERN,
+    Notice,
+    addresses,
+    of_facts,
+    unread,
+)
 
 if TYPE_CHECKING:
     from controller.service.postman import Postman
-
-SUBJECT = "Hometime: a concern has been raised"
-
-TO_READERS = """\
-A concern has been raised on {at}, at the lockers "{bank}".
-
-Sign in to Hometime and open Safeguarding to read it. This message holds no name and
-no word of it, on purpose: please do not ask for them by e-mail.
-
-Is somebody in danger now? Call 999. A crime, not urgent: 101.
-"""
-
-TO_CHAIR = """\
-A member of staff has raised a concern about the head on {at}, at the lockers "{bank}".
-
-Nobody at the school can read it in Hometime. Whoever raised it was asked to print it
-and to give it to you, and to nobody else. If nothing has reached you by tomorrow,
-please ask the local authority's designated officer (LADO) what to do.
-
-Is somebody in danger now? Call 999. A crime, not urgent: 101.
-"""
 
 WHY = {
     "unreachable": "the mail server cannot be reached",
@@ -99,68 +83,46 @@ class MailDesk:
 
     def tells(self, about: str) -> bool:
         """Return whether somebody is told by e-mail of a concern about that."""
-        return bool(self._settings.host and self._addresses(about))
-
-    def _addresses(self, about: str) -> tuple[str, ...]:
         to = self._settings
-        known = {
-            "pupil": (*to.to_dsl, *to.to_head),
-            "staff": to.to_head,
-            "head": to.to_chair,
-        }
-        return tuple(dict.fromkeys(known[about]))
+        return bool(to.host and addresses(to, *WHOM_OF_CONCERN[about]))
 
     def on_commit(self, done: Committed) -> None:
-        """Write the letters of a concern that has just been raised."""
-        for fact in done.facts:
-            if isinstance(fact, ConcernRaised):
-                self._write(done.after.concerns[fact.concern])
+        """Write the letters of what has just been written down."""
+        for notice in of_facts(done.facts, done.after, self._settings):
+            self._write(notice)
 
     def catch_up(self) -> None:
         """Write letters that a power cut kept from being written; none comes twice."""
         if not self._settings.host:
             return
-        for concern in self._core.state.concerns.values():
-            if not (concern.seen_by or concern.closed_us):
-                self._write(concern)
+        for notice in unread(self._core.state, self._settings):
+            self._write(notice)
 
-    def _write(self, concern: Concern) -> None:
-        written = [self._put(concern, to) for to in self._whom(concern)]
+    def _write(self, notice: Notice) -> None:
+        written = [self._put(notice, to) for to in notice.to]
         if any(written):
             self.on_letter()
 
-    def _whom(self, concern: Concern) -> tuple[str, ...]:
-        """Return who is told; the head's address not of one about leadership.
-
-        Whom the address belongs to is not known here, and its subject never learns of
-        it: the others of leadership see it on the page.
-        """
-        subject = self._core.state.staff.get(concern.person)
-        of_leadership = subject is not None and "leadership" in subject.roles
-        if concern.about == "staff" and of_leadership:
-            return ()
-        return self._addresses(concern.about)
-
-    def _put(self, concern: Concern, to: str) -> bool:
-        local = self._core.calendar.local(concern.at_us)
-        words = TO_CHAIR if concern.about == "head" else TO_READERS
-        mark = hashlib.sha256(to.encode()).hexdigest()[:12]
+    def _put(self, notice: Notice, to: str) -> bool:
+        local = self._core.calendar.local(notice.at_us)
+        at = f"{local:%A %-d %B %Y, %H:%M}"
+        words = notice.words.format(at=at, bank=self._bank)
         return self._outbox.put(
             Letter(
-                f"{concern.concern}.{mark}",
-                concern.concern,
+                f"{notice.about}.{mark_of(to)}",
+                notice.about,
                 to,
-                SUBJECT,
-                words.format(at=f"{local:%A %-d %B %Y, %H:%M}", bank=self._bank),
+                notice.subject,
+                words,
                 self._real_us(),
             )
         )
 
     # ------------------------------------------------------------------- what is said
 
-    def words_of(self, concern: str) -> str:
-        """Return what became of a concern's letters; empty where there are none."""
-        letters = self._outbox.about(concern) if self._settings.host else []
+    def words_of(self, about: str) -> str:
+        """Return what became of the letters about it; empty where there are none."""
+        letters = self._outbox.about(about) if self._settings.host else []
         if not letters:
             return ""
         waiting = [letter for letter in letters if letter.sent is None]
@@ -177,3 +139,12 @@ class MailDesk:
         stuck = self._outbox.stuck()
         why = next((WHY.get(letter.failed or "", "") for letter in stuck), "")
         return MailHealth(len(stuck), why)
+
+
+def mark_of(address: str) -> str:
+    """Return what tells one address from another in a letter's id, without naming it.
+
+    >>> mark_of("office@school.example")
+    'f536bb912e2e'
+    """
+    return hashlib.sha256(address.encode()).hexdigest()[:12]

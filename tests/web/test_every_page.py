@@ -107,6 +107,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "/records": ("/records", CLASSROOM),
     "/records/<record>": ("/records/x", CLASSROOM),
     "/records/<record>/change": ("/records/x/change", CLASSROOM),
+    "/records/due": ("/records/due", CLASSROOM),
     "/records/new": ("/records/new", CLASSROOM),
     "/records/new/<kind>": ("/records/new/x", CLASSROOM),
     "/reports": ("/reports", DESK),

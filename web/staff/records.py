@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from controller.client import RequestRefused
 from controller.protocol import RecordDone, RecordForm, RecordPage, RecordsPage
-from web.asking import ask
+from web.asking import ask, me, only_for
 from web.errors import wants_json
 
 pages = Blueprint("records", __name__, url_prefix="/records")
@@ -42,6 +42,13 @@ def index() -> str:
         everything=everything,
         standings=STANDINGS,
     )
+
+
+@pages.get("/due")
+@only_for("records.see")
+def due() -> str:
+    """Return how many records wait, for the bar; it follows by itself."""
+    return render_template("staff/records_due.html", person=me())
 
 
 @pages.get("/new")

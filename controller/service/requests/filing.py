@@ -66,8 +66,11 @@ def listed(hub: Hub, call: Call) -> RecordsPage:
 
 
 def page(hub: Hub, call: Call) -> RecordPage:
-    """Return one record."""
-    return make_record(reader_of(hub, call), _record(hub, call))
+    """Return one record, and what became of the letters about it."""
+    record = _record(hub, call)
+    made = make_record(reader_of(hub, call), record)
+    made.mail = hub.mail.words_of(record.record)
+    return made
 
 
 # ------------------------------------------------------------------------------ forms

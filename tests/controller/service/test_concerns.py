@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 import pytest
 
 from controller.domain import custody_facts as f
-from controller.service.mail import SUBJECT
+from controller.service.notices import CONCERN_SUBJECT as SUBJECT
+from tests.controller.service.mailing import mail_part, mailing
 from tests.controller.service.smtp import DOMAIN, Mailbox, served
-from tests.rig import opened
 
 READERS = ("leadership", "dsl")
 OTHERS = ("teacher", "cover", "office", "technician")
@@ -190,23 +188,6 @@ def test_dat_2_its_words_are_in_no_body_and_a_name_is_nowhere_else(school):
 # ------------------------------------------------------------------------------- mail
 
 
-@contextmanager
-def mailing(folder, port=2525, **more):
-    """A bank whose school has a mail server."""
-    who = {
-        "to_dsl": f'["dsl@{DOMAIN}"]',
-        "to_head": f'["head@{DOMAIN}"]',
-        "to_chair": f'["chair@{DOMAIN}"]',
-    } | more
-    lines = "\n".join(f"{key} = {value}" for key, value in who.items())
-    table = (
-        f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
-        f'from = "hometime@{DOMAIN}"\n{lines}\n\n[contacts]'
-    )
-    with opened(folder / "rig", settings={"[contacts]": table}) as rig:
-        yield rig
-
-
 def letters(rig):
     """Return every address with the letter's text."""
     outbox = rig.hub.directory.store.outbox
@@ -304,11 +285,6 @@ def test_cus_6_the_page_and_the_health_page_say_when_mail_fails(folder, cheap_ha
         assert not part["ok"]
         assert "cannot be reached" in part["words"]
         assert "the mail" in rig.ask("technician", "health")["headline"]
-
-
-def mail_part(rig):
-    parts = rig.ask("technician", "health")["parts"]
-    return next(part for part in parts if part["key"] == "mail")
 
 
 def test_cus_6_what_was_sent_is_said_so(folder, cheap_hashes):

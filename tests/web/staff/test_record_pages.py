@@ -36,6 +36,7 @@ def test_rec_3_the_bar_says_on_every_page_how_many_wait(office, controller):
     controller.people["office"].records_due = 3
 
     assert '<span class="count">3' in office.get("/classes").text
+    assert '<span class="count">3' in office.get("/records/due").text
 
 
 def test_the_list_is_asked_by_kind_and_name(office, controller):
