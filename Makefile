@@ -35,10 +35,10 @@ test: setup ## every test: first the fast part, then the part with a browser
 	echo "$$((between - begun)) $$(($$(date +%s) - between))" >$(VENV)/.hometime-test-seconds
 
 test-fast: setup ## the part that needs no browser, under two minutes
-	@bash tools/test-fast.sh $(PYTEST)
+	@bash tools/test-halves.sh fast $(PYTEST)
 
 test-browser: setup ## the part with a browser, and what takes long
-	$(PYTEST) -m 'browser or slow'
+	@bash tools/test-halves.sh browser $(PYTEST)
 
 coverage: setup ## which lines the fast part runs
 	$(BIN)/coverage erase
