@@ -241,3 +241,12 @@ class Letter:
     next_try: int = 0
     sent: int | None = None
     failed: str | None = None
+
+    @property
+    def as_file(self) -> bool:
+        """Whether the text goes as a file too: a mail program breaks its columns."""
+        return self.about == SHEET
+
+
+SHEET = "sheet"
+"""What letters of the paper sheet are about (DAY-13)."""

@@ -9,8 +9,8 @@ class HealthPart(msgspec.Struct, omit_defaults=True):
     """One line of the health page.
 
     Attributes:
-        key: ``readers``, ``supply``, ``clock``, ``doors``, ``cards``, ``journal``,
-            ``disk``.
+        key: ``readers``, ``supply``, ``clock``, ``doors``, ``cards``, ``mail``,
+            ``sheet``, ``journal``, ``disk``.
         ok: whether there is nothing to do.
         words: a sentence that says what is, and what to do where something is wrong.
         figure, under: the big figure and the small words below it.

@@ -17,8 +17,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from controller.config.schema import Config
+from controller.config.schema import Config, Paper
 from controller.domain.context import Layout, Place
+from controller.domain.today_facts import SHEET_WAYS
 from controller.errors import HometimeError
 from controller.journal.journal import Journal
 from controller.journal.layout import Layout as Folder
@@ -199,9 +200,9 @@ def _let_sheets_leave(hub: Hub, config: Config, slow: SlowWorker, inbox: Inbox) 
     paper = config.paper
     if not (paper.folder or paper.printer or paper.mail_to):
         return
-    from controller.service import sheets  # noqa: PLC0415  see handling.lazily
+    from controller.service import sheet_post, sheets  # noqa: PLC0415  see handling.lazily
 
-    ways = {}
+    ways, post = {}, None
     if paper.folder:
         ways["folder"] = (str(paper.folder), sheets.to_folder(paper.folder))
     if paper.printer:
@@ -209,10 +210,10 @@ def _let_sheets_leave(hub: Hub, config: Config, slow: SlowWorker, inbox: Inbox) 
     if paper.mail_to:
         wake = hub.mail.on_letter if config.mail.host else None
         outbox, now_us = hub.directory.store.outbox, hub.accounts.real_us
-        send = sheets.to_mail(outbox, paper.mail_to, now_us, wake)
-        ways["mail"] = (", ".join(paper.mail_to), send)
+        post = sheet_post.SheetPost(outbox, paper.mail_to, now_us, wake)
+        ways["mail"] = (", ".join(paper.mail_to), post.send)
     hub.sheets = sheets.Sheets(
-        hub.core, hub.directory, hub.bank, ways, slow.submit, inbox.call
+        hub.core, hub.directory, hub.bank, ways, slow.submit, inbox.call, post
     )
 
 
@@ -228,8 +229,13 @@ def _let_letters_leave(
         return
     from controller.service.postman import Postman  # noqa: PLC0415  see handling.lazily
 
+    def tell() -> None:
+        hub.feed.changed("desk", "health", "records", "sheet")
+        if hub.sheets is not None:
+            hub.sheets.follow_post()
+
     def told() -> None:
-        inbox.call(lambda: hub.feed.changed("desk", "health", "records"))
+        inbox.call(tell)
 
     postman = Postman(store.outbox, config.mail, hub.bank, now_us, told)
     hub.mail.postman, hub.mail.on_letter = postman, postman.wake
@@ -268,7 +274,14 @@ def measure(config: Config, core: Core, mail: MailDesk) -> Measured:
         entries=core.journal.tail.seq,
         repaired=core.journal.repaired,
         mail=mail.health(),
+        sheet_ways=ways_of(config.paper),
     )
+
+
+def ways_of(paper: Paper) -> tuple[str, ...]:
+    """Return how the paper sheet leaves by itself: codes of ``SHEET_WAYS``."""
+    known = (paper.folder, paper.printer, paper.mail_to)
+    return tuple(way for way, set_ in zip(SHEET_WAYS, known, strict=True) if set_)
 
 
 def _close_journal(journal: Journal[Any]) -> None:

@@ -137,6 +137,7 @@ class Feed:
 
 
 _EVERY_CLASS = (d.DayBegan, d.Evacuated, d.Resumed, p.CalendarSet, p.SettingSet)
+_SHEET = (n.SheetLeft, n.SheetStuck)
 _HEALTH = (
     f.FaultLatched,
     f.FaultCleared,
@@ -150,6 +151,7 @@ _HEALTH = (
     *get_args(CardFact),
     p.Started,
     p.ClockMoved,
+    *_SHEET,
 )
 _PEOPLE = (
     p.PupilSet,
@@ -191,7 +193,7 @@ def topics(fact: Fact, state: State) -> list[str]:
         ("records", get_args(RecordFact)),
         ("covers", _COVERS),
         ("visitors", _VISITORS),
-        ("sheet", (n.SheetLeft, n.SheetStuck)),
+        ("sheet", _SHEET),
         ("stock", _STOCK),
         ("settings", (p.SettingSet, p.CalendarSet, p.ClubSet, p.KioskPaired)),
     ):

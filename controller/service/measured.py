@@ -21,6 +21,7 @@ class Measured:
         entries: of the journal.
         repaired: rows of the projections that the last start had to mend.
         mail: how mail fares; ``None`` where none is sent.
+        sheet_ways: how the paper sheet is to leave by itself.
     """
 
     readers: tuple[str, ...]
@@ -32,3 +33,4 @@ class Measured:
     entries: int
     repaired: int
     mail: MailHealth | None = None
+    sheet_ways: tuple[str, ...] = ()

@@ -103,6 +103,8 @@ class Postman:
         message["Message-ID"] = f"<{letter.id}.{self._node}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
+        if letter.as_file:
+            message.add_attachment(letter.text, filename=f"hometime-{self._node}.txt")
         return message
 
     # --------------------------------------------------------------------- the thread

@@ -2,12 +2,12 @@
 
 It leaves when drop-off closes and when something has changed since, so that it exists
 when the Pi is dead at ten past three. Files and printers are slow, so they are used
-beside the control loop; what came of it is a fact.
+beside the control loop; what came of it is a fact. By e-mail it has left once a server
+has taken it for each address.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 from collections.abc import Callable, Mapping
@@ -18,10 +18,10 @@ from controller.domain.day import phase_of
 from controller.domain.school_day import Phase
 from controller.domain.today_facts import SheetLeft, SheetStuck
 from controller.errors import HometimeError, SheetNotSent
-from controller.people.records import Letter
-from controller.people.tables.outbox import Outbox
 from controller.protocol.today import Sheet, SheetWay
 from controller.service.core import Committed, Core
+from controller.service.sheet_post import Fate, SheetPost
+from controller.service.sheet_trouble import trouble
 from controller.service.slow import Failed, Result
 from controller.service.views.names import Names
 from controller.service.views.sheet import as_html, as_text, counted, make_sheet
@@ -73,6 +73,7 @@ class Sheets:
         ways: name -> where it leads, in words, and what sends it.
         submit: does slow work beside the loop.
         later: does something in the loop.
+        post: the way by e-mail, if there is one.
     """
 
     core: Core
@@ -81,14 +82,18 @@ class Sheets:
     ways: Mapping[str, tuple[str, Callable[[Sheet], None]]]
     submit: Submit
     later: Callable[[Callable[[], None]], None]
+    post: SheetPost | None = None
     _all: list[_Way] = field(default_factory=list)
     _changed_at: float = 0.0
     _next_look: float = 0.0
     _was_open: bool | None = None
+    _told_of: str = ""
 
     def __post_init__(self) -> None:
         """Take up the ways, and follow the journal."""
         self._all = [_Way(n, where, send) for n, (where, send) in self.ways.items()]
+        if (fate := self._fate()) and not fate.waits:
+            self._told_of = fate.batch
         if self._all:
             self.core.listeners.append(self.on_commit)
 
@@ -160,14 +165,33 @@ class Sheets:
         if isinstance(result, Failed):
             way.dirty = True
             way.next_at = self.core.clock.monotonic() + AGAIN_S
-            self._stuck(way.name, result.error)
-            return
-        inside, held = counted(sheet.rows)
-        self.core.commit([SheetLeft((way.name,), inside, held)])
+            error = result.error
+            why = error.why if isinstance(error, SheetNotSent) else "failed"
+            self._stuck(way.name, why)
+        elif way.name == "mail":
+            self.follow_post()
+        else:
+            self._left(way.name, *counted(sheet.rows))
 
-    def _stuck(self, way: str, error: Exception) -> None:
+    def follow_post(self) -> None:
+        """Note what the postman's last try came to; each sheet has left once."""
+        fate = self._fate()
+        if fate is None or fate.batch == self._told_of:
+            return
+        if fate.why:
+            self._stuck("mail", fate.why)
+        elif not fate.waits:
+            self._told_of = fate.batch
+            self._left("mail", fate.inside, fate.held)
+
+    def _fate(self) -> Fate | None:
+        return self.post.fate() if self.post else None
+
+    def _left(self, way: str, inside: int, held: int) -> None:
+        self.core.commit([SheetLeft((way,), inside, held)])
+
+    def _stuck(self, way: str, why: str) -> None:
         """Told once a fault, not at each try."""
-        why = error.why if isinstance(error, SheetNotSent) else "failed"
         known = self.core.state.sheets.get(way)
         if known is None or known.why != why:
             self.core.commit([SheetStuck(way, why)])
@@ -182,18 +206,10 @@ class Sheets:
         left = f"{local(sent.at_us):%A %-d %B, %H:%M}" if sent and sent.at_us else ""
         stuck = ""
         if sent and sent.stuck_us:
-            why = _WHY.get(sent.why, "it did not work")
+            why = trouble(sent.why).words
             stuck = f"Since {local(sent.stuck_us):%A %-d %B, %H:%M}: {why}."
+            stuck += " It is tried again by itself."
         return SheetWay(way.name, way.where, left, stuck)
-
-
-_WHY = {
-    "no-folder": "the folder is not there",
-    "cannot-write": "the folder cannot be written",
-    "no-printing": "there is no printing on this machine",
-    "printer-refused": "the printer's queue did not take it",
-    "no-mail": "no mail can be sent from here",
-}
 
 
 # ---------------------------------------------------------------------------- the ways
@@ -244,32 +260,5 @@ def to_printer(queue: str) -> Callable[[Sheet], None]:
             raise SheetNotSent("printer", "printer-refused") from error
         if done.returncode:
             raise SheetNotSent("printer", "printer-refused")
-
-    return send
-
-
-def to_mail(
-    outbox: Outbox,
-    addresses: tuple[str, ...],
-    now_us: Callable[[], int],
-    wake: Callable[[], None] | None,
-) -> Callable[[Sheet], None]:
-    """Return what hands the sheet to the outbox, a letter for each address.
-
-    ``wake``: tells the postman; ``None`` where the configuration names no mail server.
-    """
-
-    def send(sheet: Sheet) -> None:
-        if wake is None:
-            raise SheetNotSent("mail", "no-mail")
-        at_us = now_us()
-        for to in addresses:
-            mark = hashlib.sha256(to.encode()).hexdigest()[:12]
-            subject = f"Hometime: paper sheet of {sheet.day}"
-            letter = Letter(
-                f"sheet-{at_us}.{mark}", "sheet", to, subject, as_text(sheet), at_us
-            )
-            outbox.put(letter)
-        wake()
 
     return send

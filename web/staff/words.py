@@ -123,6 +123,7 @@ PARTS: Mapping[str, tuple[str, str]] = {
     "journal": ("pen", "Journal"),
     "disk": ("save", "Disk"),
     "mail": ("call", "Mail"),
+    "sheet": ("print", "Paper sheet"),
 }
 
 TOKENS: Words = {

@@ -6,6 +6,7 @@ once, and its id, which stands in its head, lets the reader's program drop a sec
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from controller.people.connection import PeopleConnection
@@ -37,6 +38,13 @@ class Outbox:
                 *(letter.created, letter.created),
             )
         )
+
+    def replace(self, about: str, letters: Iterable[Letter]) -> None:
+        """Keep letters in place of all that are about the same, sent or not."""
+        with self._people.transaction():
+            self._people.write("DELETE FROM outbox WHERE about = ?", about)
+            for letter in letters:
+                self.put(letter)
 
     def due(self, now_us: int) -> Letter | None:
         """Return the letter that is to be tried now, the longest waiting first."""

@@ -10,6 +10,7 @@ from controller.domain.faults import FAULTS
 from controller.domain.state import Compartment, State
 from controller.protocol import Health, HealthDoor, HealthPart
 from controller.service.measured import Measured
+from controller.service.sheet_trouble import trouble
 
 LOW_DISK_MB = 200
 """Less free space than this wants looking at: some ten years of a room's journal."""
@@ -25,6 +26,7 @@ def make_health(state: State, context: Context, measured: Measured) -> Health:
         _doors(doors),
         *_cards(state),
         *_mail(measured),
+        *_sheet(state, measured),
         _journal(measured),
         _disk(measured),
     ]
@@ -161,6 +163,34 @@ def _mail(measured: Measured) -> list[HealthPart]:
     return [HealthPart("mail", not mail.waiting, words, f"{mail.waiting}", "waiting")]
 
 
+_BY = {"folder": "as a file", "printer": "on paper", "mail": "by e-mail"}
+
+
+def _sheet(state: State, measured: Measured) -> list[HealthPart]:
+    """Return the line about the paper sheet, where it leaves by itself (DAY-13)."""
+    ways = measured.sheet_ways
+    if not ways:
+        return []
+    known = [state.sheets[way] for way in ways if way in state.sheets]
+    stuck = [sent for sent in known if sent.stuck_us]
+    words = [
+        f"It does not leave {_BY[sent.way]}: {found.words}. {found.remedy}"
+        for sent in stuck
+        for found in (trouble(sent.why),)
+    ]
+    if stuck:
+        words.append("It is tried again by itself.")
+    return [
+        HealthPart(
+            "sheet",
+            not stuck,
+            " ".join(words) or "It leaves the Pi by itself.",
+            f"{len(ways) - len(stuck)} of {len(ways)}",
+            "ways",
+        )
+    ]
+
+
 def _journal(measured: Measured) -> HealthPart:
     words = "Each entry is chained to the one before; the chain was checked at start."
     if measured.repaired:
@@ -185,6 +215,7 @@ def _looks(parts: list[HealthPart], doors: list[HealthDoor], state: State) -> li
         "disk": "the disk",
         "cards": "a card",
         "mail": "the mail",
+        "sheet": "the paper sheet",
     }
     return bad + [named[p.key] for p in parts if not p.ok and p.key in named]
 

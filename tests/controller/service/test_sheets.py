@@ -6,11 +6,10 @@ import os
 
 import pytest
 
-from controller.domain import today_facts as f
 from controller.errors import SheetNotSent
 from controller.protocol import Sheet, SheetRow
 from controller.service.sheets import to_folder, to_printer
-from controller.service.views.sheet import as_html, as_text
+from controller.service.views.sheet import as_html, as_text, counted
 from tests.rig import opened
 
 KESTRELS = {"class_id": "kestrels"}
@@ -124,7 +123,7 @@ def test_day_13_by_e_mail_one_letter_an_address_when_drop_off_closes(
         assert len(letters) == 1, "at most every half hour"
         rig.skip(1_300)
         rig.run(6)
-        assert [f_.inside for f_ in rig.facts(f.SheetLeft)] == [3, 4]
+        assert [counted(sheet.rows) for sheet in letters] == [(3, 0), (4, 0)]
 
 
 def test_day_13_without_a_mail_server_the_page_says_so(folder, cheap_hashes):
