@@ -23,6 +23,7 @@ class Search:
         kinds: one of these.
         parts: one of these stands in the body.
         linked: or one of these, in an entry of ``linked_kinds``.
+        besides: or it is of one of these kinds, whatever its body says.
         since_us, until_us: written from the first instant and before the second.
     """
 
@@ -30,6 +31,7 @@ class Search:
     parts: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     linked_kinds: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
     since_us: int | None = None
     until_us: int | None = None
 
@@ -38,6 +40,23 @@ def newest_first(
     connection: sqlite3.Connection, node: str, wanted: Search, before: Position | None
 ) -> Iterator[Entry]:
     """Yield the entries of ``node`` older than ``before`` that may fit."""
+    return _found(connection, node, wanted, before, "DESC")
+
+
+def oldest_first(
+    connection: sqlite3.Connection, node: str, wanted: Search
+) -> Iterator[Entry]:
+    """Yield all entries of ``node`` that may fit, in their order."""
+    return _found(connection, node, wanted, None, "ASC")
+
+
+def _found(
+    connection: sqlite3.Connection,
+    node: str,
+    wanted: Search,
+    before: Position | None,
+    order: str,
+) -> Iterator[Entry]:
     where, values = ["node = ?"], [node, *_moment(wanted)]
     where += ["at >= ?"] * (wanted.since_us is not None)
     where += ["at < ?"] * (wanted.until_us is not None)
@@ -49,7 +68,7 @@ def newest_first(
         values += with_
     cursor = connection.execute(
         f"SELECT {COLUMNS} FROM entry WHERE {' AND '.join(where)} "  # noqa: S608  question marks only
-        "ORDER BY epoch DESC, seq DESC",
+        f"ORDER BY epoch {order}, seq {order}",
         values,
     )
     return (Entry(*row) for row in cursor)
@@ -74,6 +93,9 @@ def _bodies(wanted: Search) -> tuple[list[str], list[object]]:
         linked = f"kind IN ({_marks(wanted.linked_kinds)}) AND {_any(wanted.linked)}"
         any_of = f"({any_of} OR {linked})"
         values += [*wanted.linked_kinds, *wanted.linked]
+    if wanted.besides:
+        any_of = f"({any_of} OR kind IN ({_marks(wanted.besides)}))"
+        values += wanted.besides
     own = sorted(OWN_KINDS)
     return [f"kind NOT IN ({_marks(own)})", any_of], [*own, *values]
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from controller.domain.facts import FACTS
 from controller.domain.people_facts import PersonExported
 from controller.journal.codec import Codec
 from controller.journal.reading import open_read_only
-from controller.journal.searching import newest_first
+from controller.journal.searching import oldest_first
 from controller.protocol.subject import Subject
 from controller.service.calls import Call, Later, not_found
 from controller.service.core import WORDS_OF_NOBODY
-from controller.service.views.search import about_person
+from controller.service.views.search import everything_about
 from controller.service.views.subject import Source, make_parts
 
 if TYPE_CHECKING:
@@ -34,17 +35,16 @@ def everything(hub: Hub, call: Call) -> Later:
         hub.directory.store,
         hub.core.calendar,
         Codec(FACTS, exempt=WORDS_OF_NOBODY),
-        call.actor,
         hub.accounts.wall_ahead_us(),
     )
-    search = about_person(hub.core.state, person)
+    search = everything_about(person)
     node, made_us = hub.core.journal.node, hub.core.wall.now_us()
     data = hub.measure().data
 
     def work() -> Subject:
         with open_read_only(data) as connection:
-            entries = list(newest_first(connection, node, search, None))
-            parts, kept = make_parts(source, person, reversed(entries))
+            read = partial(oldest_first, connection, node, search)
+            parts, kept = make_parts(source, person, read)
         name = hub.directory.full(person)
         return Subject(person, name, source.at(made_us), parts, kept)
 

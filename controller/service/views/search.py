@@ -9,19 +9,23 @@ from typing import Any, Protocol
 
 from controller.domain.calendar import SchoolCalendar
 from controller.domain.custody_records import door_of
+from controller.domain.door_facts import ReleaseOrdered
 from controller.domain.facts import FACTS, Fact
+from controller.domain.record_state import Record
 from controller.domain.state import State
+from controller.domain.whose import FOLLOWS
 from controller.journal.entry import Entry, Position
 from controller.journal.searching import Search
 
-LINKED_KINDS = (
-    *("HoldMoved", "HoldReclassified", "ParentTold", "TravelNoted"),
-    *("FetchAsked", "FetchDropped", "HandOverPrepared", "HandOverBegun"),
-    *("HandOverDoorOpened", "HandedOver", "HandOverUndone", "ConcernSeen"),
-    *("AgencyTold", "ConcernClosed", "RecordAmended", "RecordApproved"),
-    *("RecordRead", "RecordEnded"),
+_KEPT = ("hold", "holds", "handover", "concern", "record")
+
+LINKED_KINDS = tuple(
+    kind.__name__
+    for kind, field in FOLLOWS.items()
+    if field in _KEPT and kind is not ReleaseOrdered
 )
-"""Kinds that name a hold, a hand-over, a concern or a record, and not whose it is."""
+"""Kinds that name a hold, a hand-over, a concern or a record, and not whose it is; a
+door that opens for one is looked for by its door."""
 
 MOST_LINKED = 60
 """Ids of one pupil that are looked for, the newest: more than a year brings."""
@@ -147,6 +151,15 @@ def about_person(state: State, person: str) -> Search:
     )
 
 
+def everything_about(person: str) -> Search:
+    """Return how entries are found that may be about somebody, or go on with theirs.
+
+    Whose they are says a :class:`~controller.domain.whose.Trail`.
+    """
+    kinds = tuple(kind.__name__ for kind in FOLLOWS)
+    return Search(parts=_naming(person), besides=kinds)
+
+
 def _instants(day: date, calendar: SchoolCalendar) -> tuple[int, int]:
     """Return the first instant of a local day and of the next, microseconds.
 
@@ -159,8 +172,15 @@ def _instants(day: date, calendar: SchoolCalendar) -> tuple[int, int]:
 
 
 def _naming(person: str) -> tuple[str, ...]:
-    """Return how a body names somebody; a place may be ``carried:`` and a person."""
-    return f'"{person}"', f':{person}"'
+    """Return how a body names somebody.
+
+    A place may be ``carried:`` and a person; a field of a form may be ids with commas
+    between.
+    """
+    return (
+        *(f'"{person}"', f':{person}"'),
+        *(f'"{person},', f",{person},", f',{person}"'),
+    )
 
 
 def _of_door(door: int) -> tuple[str, ...]:
@@ -183,10 +203,18 @@ def _ids(state: State, person: str) -> Iterator[str]:
     holds = [p.hold.hold for p in past if p.hold.person == person]
     yield from holds
     yield from {p.handover for p in past if p.hold.person == person and p.handover}
-    yield from (r.record for r in state.records.values() if r.about == person)
+    yield from (r.record for r in state.records.values() if _is_in(r, person))
+    if visitor := state.visitors.get(person):
+        yield visitor.record
     yield from (k.concern for k in state.concerns.values() if k.person == person)
     now = [h.hold for h in state.holds.values() if h.person == person]
     yield from now
     for handover in state.handovers.values():
         if set(handover.holds) & {*now}:
             yield handover.handover
+
+
+def _is_in(record: Record, person: str) -> bool:
+    """Return whether somebody stands in a record, alone or in a list."""
+    values = (value for _, value in record.values)
+    return record.about == person or any(person in v.split(",") for v in values)

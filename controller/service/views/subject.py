@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from controller.domain.calendar import SchoolCalendar
-from controller.domain.context import Actor
-from controller.domain.facts import FACTS
 from controller.domain.rights import ROLES
 from controller.domain.state import State
+from controller.domain.whose import Trail
 from controller.journal.codec import Codec
-from controller.journal.entry import Entry
 from controller.people.records import SORTS
 from controller.people.store import PeopleStore
 from controller.protocol.subject import SubjectPart
 from controller.service.views.names import Names, in_words
-from controller.service.views.sealed import is_sealed
-from controller.service.views.words import in_plain_words
+from controller.service.views.subject_entries import Read, Told, tell
 
 SOMEBODY = "[name left out]"
 SHORTEST = 3
@@ -80,7 +77,6 @@ class Source:
     store: PeopleStore
     calendar: SchoolCalendar
     codec: Codec
-    actor: Actor
     ahead_us: int = 0
 
     def at(self, us: int, how: str = MINUTE) -> str:
@@ -93,10 +89,11 @@ class Source:
 
 
 def make_parts(
-    source: Source, person: str, entries: Iterable[Entry]
+    source: Source, person: str, read: Read
 ) -> tuple[list[SubjectPart], int]:
     """Return the parts about ``person``, and how many entries were kept back."""
-    told, kept = _entries(source, person, entries)
+    who = Alone(source.names, source.state, person)
+    told = tell(read, Trail(person), source.state, source.codec, who, source.at)
     parts = [
         SubjectPart("Who this is", ["What", "Is"], list(_identity(source, person))),
         SubjectPart("Cards", ["Number", "From", "Until"], list(_cards(source, person))),
@@ -108,10 +105,12 @@ def make_parts(
             ["Began", "Last used", "Ended", "From"],
             list(_sessions(source, person)),
         ),
-        SubjectPart("Words", ["Written", "Words"], list(_texts(source, person, kept))),
-        SubjectPart("Entries of the journal", ["When", "What", "Place"], told),
+        SubjectPart("Words", ["Written", "Words"], list(_texts(source, person, told))),
+        SubjectPart(
+            "Entries of the journal", ["When", "What", "Details", "Place"], told.rows
+        ),
     ]
-    return [part for part in parts if part.rows], len(kept)
+    return [part for part in parts if part.rows], told.kept
 
 
 def _identity(source: Source, person: str) -> Iterator[list[str]]:
@@ -158,19 +157,37 @@ def _sessions(source: Source, person: str) -> Iterator[list[str]]:
         ]
 
 
-def _texts(source: Source, person: str, kept: set[str]) -> Iterator[list[str]]:
-    """Yield the words about a person that an entry names which is not kept back."""
+def _texts(source: Source, person: str, told: Told) -> Iterator[list[str]]:
+    """Yield the words that go with entries which are told: the person's, or nobody's.
+
+    What is about somebody else is theirs, though an entry of both names it.
+    """
+    texts = source.store.texts
+    found = {
+        text.id: text
+        for text in texts.about(person)
+        if text.entry_ref in told.refs or text.id in told.notes
+    }
+    for note in told.notes - found.keys():
+        if (text := texts.get(note)) and text.about is None:
+            found[note] = text
     others = names_of_others(source, person)
-    for text in source.store.texts.about(person):
-        if text.entry_ref and text.entry_ref not in kept:
-            yield [source.at(text.created), without_names(_plain(text.text), others)]
+    hidden = () if person in source.state.visitors else NAMES_IN
+    for text in sorted(found.values(), key=lambda one: (one.created, one.id)):
+        words = _plain(text.text, hidden)
+        yield [source.at(text.created), without_names(words, others)]
 
 
-def _plain(text: str) -> str:
+NAMES_IN = ("name", "who", "number")
+"""Fields of forms with somebody's name, or what an officer is known by; a visitor's are
+the visitor's own."""
+
+
+def _plain(text: str, hidden: tuple[str, ...] = NAMES_IN) -> str:
     """Return the fields of a form as sentences; a signature is only named.
 
-    >>> _plain('{"reason": "In class", "strokes": [[[1, 2]]]}')
-    'Reason: In class. Signature: drawn on the screen'
+    >>> _plain('{"reason": "In class", "who": "Ada", "strokes": [[[1, 2]]]}')
+    'Reason: In class. Who: [name left out]. Signature: drawn on the screen'
     """
     try:
         fields = json.loads(text)
@@ -178,12 +195,12 @@ def _plain(text: str) -> str:
         return text
     if not isinstance(fields, dict):
         return text
-    parts = [
-        "Signature: drawn on the screen"
-        if name == "strokes"
-        else f"{in_words(name)}: {value}"
-        for name, value in fields.items()
-    ]
+    parts = []
+    for name, value in fields.items():
+        if name == "strokes":
+            parts.append("Signature: drawn on the screen")
+        else:
+            parts.append(f"{in_words(name)}: {SOMEBODY if name in hidden else value}")
     return ". ".join(parts)
 
 
@@ -218,26 +235,3 @@ def without_names(text: str, others: frozenset[str]) -> str:
         return SOMEBODY if word[0].casefold() in others else word[0]
 
     return re.sub(r"[^\W\d_]+", left, text)
-
-
-def _entries(
-    source: Source, person: str, entries: Iterable[Entry]
-) -> tuple[list[list[str]], set[str]]:
-    """Return the entries in words, and the places of those that are kept back."""
-    who = Alone(source.names, source.state, person)
-    told: list[list[str]] = []
-    kept: set[str] = set()
-    for entry in entries:
-        if entry.kind not in FACTS or entry.body is None:
-            continue
-        fact = source.codec.decode(entry.kind, entry.body)
-        if is_sealed(fact, source.state, SEES_NOTHING_SEALED):
-            kept.add("/".join(map(str, entry.ref)))
-            continue
-        words = in_plain_words(fact, who)
-        told.append([source.at(entry.at_us), words, f"{entry.epoch}/{entry.seq}"])
-    return told, kept
-
-
-SEES_NOTHING_SEALED = Actor("", ("office",))
-"""As whom the record is read: what is sealed is given by the head's decision alone."""
