@@ -163,9 +163,13 @@ def test_day_13_killed_while_it_waits_it_arrives_after_the_start(folder, cheap_h
             post(rig)
             assert rig.facts(f.SheetLeft) == [f.SheetLeft(("mail",), 2, 0)]
             rig.kill()
+            rig._tokens.clear()
+            about = {"about": "pupil", "person": "p0001", "reason": "Fig"}
+            rig.ask("teacher", "concern_raise", **about)
             post(rig)
 
-        assert len(mailbox.messages) == 1
+        sheets = [m for m in mailbox.messages if "sheet" in m["Subject"]]
+        assert (len(sheets), len(mailbox.messages)) == (1, 3)
         assert rig.facts(f.SheetLeft) == [f.SheetLeft(("mail",), 2, 0)]
 
 
@@ -206,9 +210,15 @@ def test_day_13_health_says_that_a_folder_is_not_there_until_one_has_left(
         assert rig.ask("technician", "health")["ready"]
 
 
-def test_day_13_where_no_sheet_is_to_leave_health_says_nothing_of_it(rig):
-    """DAY-13: though one was stuck before its way was taken out."""
-    rig.hub.core.commit([f.SheetStuck("folder", "no-folder")])
+def test_day_13_a_way_that_was_taken_out_is_not_told_of(folder, cheap_hashes):
+    """DAY-13: though the sheet was stuck in it."""
+    stuck = f.SheetStuck("printer", "no-printing")
+    with mailing(folder, paper=f'folder = "{folder}"') as rig:
+        rig.hub.core.commit([stuck])
+        assert mail_part(rig, "sheet")["ok"]
 
+
+def test_day_13_where_no_sheet_is_to_leave_health_says_nothing_of_it(rig):
+    """DAY-13: it is there to print, by hand."""
     assert mail_part(rig, "sheet") is None
     assert rig.ask("technician", "health")["ready"]
