@@ -29,7 +29,7 @@ const PRESSES = {
   card: ({ card, title }) => (leaves() ? lay(card) : tap(card, title)),
   typed: () => tap(document.getElementById("uid").value, "A typed card"),
   lift: () => act(`readers/${encodeURIComponent(reader())}/cards`, { uids: [] }, "All cards off the reader"),
-  clockAt: ({ clockAt, day, words }) => act("clock", { at: momentOf(day, clockAt) }, words),
+  clockAt: async ({ clockAt, day, words }) => act("clock", { at: await momentOf(day, clockAt) }, words),
   advance: ({ advance, words }) => act("clock", { advance_s: Number(advance) }, words),
   mend: mendAll,
 };
@@ -58,8 +58,10 @@ async function hand(n, what) {
 const { zone } = document.body.dataset;
 const DAYS = { today: (day) => day, next: nextWeekday, saturday: nextSaturday };
 
-function momentOf(day, hhmm) {
-  const today = local(wall.world.clock ?? Date.now(), zone).day;
+// By the room's own day: this page may not have seen it yet, and the browser has another.
+async function momentOf(day, hhmm) {
+  const { clock } = await ask("world");
+  const today = local(clock ?? Date.now(), zone).day;
   return instant(DAYS[day](today), hhmm, zone);
 }
 
