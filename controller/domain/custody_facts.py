@@ -239,6 +239,19 @@ class ContactRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactsImported:
+    """A file of adults was applied; what it changed stands beside it.
+
+    ``added``, ``changed`` and ``removed`` count adults of lists, one for each pupil.
+    """
+
+    added: int
+    changed: int
+    removed: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorityGiven:
     """The head authorised a member of staff to confiscate (REC-1)."""
 
@@ -369,6 +382,7 @@ CustodyFact = (
     | FetchDropped
     | ContactSet
     | ContactRemoved
+    | ContactsImported
     | AuthorityGiven
     | AuthorityWithdrawn
     | ClauseSet

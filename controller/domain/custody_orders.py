@@ -181,6 +181,18 @@ class RemoveContact:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportContacts:
+    """Put adults on lists, and take them off, from one file: all of it or nothing.
+
+    A mark *never release* is not lifted: it stays where ``listed`` has none, and who is
+    marked is not taken off.
+    """
+
+    listed: tuple[SetContact, ...]
+    removed: tuple[RemoveContact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Authorise:
     """Let a member of staff confiscate, or not any more (``withdraw``)."""
 
@@ -258,6 +270,7 @@ CustodyOrder = (
     | AskFetch
     | SetContact
     | RemoveContact
+    | ImportContacts
     | Authorise
     | SetClause
     | RaiseConcern

@@ -9,6 +9,8 @@ from typing import Any
 from controller.domain import custody_facts as f
 from controller.domain import custody_orders as o
 from controller.domain.context import Context
+from controller.domain.custody_records import Contact
+from controller.domain.evolve_custody import contact_key
 from controller.domain.facts import Fact
 from controller.domain.refusals import Refusal
 from controller.domain.state import State
@@ -17,6 +19,9 @@ Decision = Refusal | tuple[Fact, ...]
 
 CLAUSE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,10}[A-Za-z0-9])?")
 """A clause's number, such as 4.2 or B3."""
+
+MOST_ADULTS = 12
+"""Adults on one pupil's list."""
 
 MAX_CLAUSE = 80
 """Longest name of a clause in characters."""
@@ -34,6 +39,35 @@ def _no_contact(state: State, order: o.RemoveContact, context: Context) -> Decis
     if order.contact not in known:
         return Refusal("unknown")
     return (f.ContactRemoved(order.contact, order.pupil, context.actor.person),)
+
+
+def _contacts(state: State, order: o.ImportContacts, context: Context) -> Decision:
+    by = context.actor.person
+    if not all(one.pupil in state.pupils for one in order.listed):
+        return Refusal("unknown")
+    puts = [
+        f.ContactSet(one.contact, one.pupil, one.never or _is_marked(state, one), by)
+        for one in order.listed
+    ]
+    gone = [
+        f.ContactRemoved(one.contact, one.pupil, by)
+        for one in order.removed
+        if _known(state, one) is not None and not _is_marked(state, one)
+    ]
+    if not (puts or gone):
+        return ()
+    changed = sum(_known(state, one) is not None for one in order.listed)
+    counted = f.ContactsImported(len(puts) - changed, changed, len(gone), by)
+    return (*puts, *gone, counted)
+
+
+def _known(state: State, one: o.SetContact | o.RemoveContact) -> Contact | None:
+    return state.contacts.get(contact_key(one.contact, one.pupil))
+
+
+def _is_marked(state: State, one: o.SetContact | o.RemoveContact) -> bool:
+    known = _known(state, one)
+    return known is not None and known.never
 
 
 def _authorise(state: State, order: o.Authorise, context: Context) -> Decision:
@@ -63,6 +97,7 @@ def _clause(state: State, order: o.SetClause, context: Context) -> Decision:
 LISTS: Mapping[type, Callable[[State, Any, Context], Decision]] = {
     o.SetContact: _contact,
     o.RemoveContact: _no_contact,
+    o.ImportContacts: _contacts,
     o.Authorise: _authorise,
     o.SetClause: _clause,
 }

@@ -31,6 +31,7 @@ _TOLD_ONLY = (
     "OrderRefused",
     "StrangeCardsSeen",
     "RollImported",
+    "ContactsImported",
     "SignedOut",
     "SecretsRefused",
     "SecretChanged",

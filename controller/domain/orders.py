@@ -335,6 +335,7 @@ ORDERS: Mapping[type, Need] = MappingProxyType(
         c.AskFetch: Need("custody.see"),
         c.SetContact: Need("contacts.change"),
         c.RemoveContact: Need("contacts.change"),
+        c.ImportContacts: Need("contacts.change"),
         c.Authorise: Need("policy.change"),
         c.SetClause: Need("policy.change"),
         c.RaiseConcern: Need("custody.concern"),

@@ -63,7 +63,14 @@ from controller.protocol.records import (
     RecordsPage,
 )
 from controller.protocol.reports import DayReport, HeldLine, ProofLine
-from controller.protocol.roll import BadLine, RollApplied, RollPreview
+from controller.protocol.roll import (
+    AdultLine,
+    AdultsApplied,
+    AdultsPreview,
+    BadLine,
+    RollApplied,
+    RollPreview,
+)
 from controller.protocol.settings import Settings, SettingView
 from controller.protocol.signing import (
     Me,
@@ -96,6 +103,9 @@ __all__ = [
     "MAX_LINE_BYTES",
     "AccessLine",
     "AccessList",
+    "AdultLine",
+    "AdultsApplied",
+    "AdultsPreview",
     "Answer",
     "AskLine",
     "BadLine",

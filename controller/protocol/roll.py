@@ -1,4 +1,4 @@
-"""What the import of a roll would do, before it is done."""
+"""What the import of a roll, or of adults, would do, before it is done."""
 
 from __future__ import annotations
 
@@ -57,3 +57,54 @@ class RollApplied(msgspec.Struct, omit_defaults=True):
     doors: int = 0
     no_door: list[list[str]] = []
     elsewhere: int = 0
+
+
+class AdultLine(msgspec.Struct):
+    """An adult of a pupil's list, as a file is compared with it.
+
+    Attributes:
+        line: in the file; 0 for one who is not in it.
+        what: that changes, in words; empty where nothing does.
+        joins: an adult of another pupil's list, or of another line.
+    """
+
+    line: int
+    name: str
+    relationship: str
+    pupil: str
+    klass: str
+    never: bool = False
+    what: str = ""
+    joins: bool = False
+
+
+class AdultsPreview(msgspec.Struct):
+    """What an import would do. ``ticket`` is wanted back by ``adults_apply``.
+
+    Attributes:
+        absent: on the list of a pupil who is in the file, and not in it themselves.
+        bad: rows left out unless mended; then nobody is taken off a list.
+        notes: what to look at, and stops nothing.
+        unchanged: how many are so already.
+        passed: how many may not collect and are on no list.
+        apart: how many new names stand for several pupils, each an adult of its own.
+    """
+
+    ticket: str
+    filename: str
+    added: list[AdultLine]
+    changed: list[AdultLine]
+    absent: list[AdultLine]
+    bad: list[BadLine]
+    notes: list[BadLine]
+    unchanged: int
+    passed: int
+    apart: int
+
+
+class AdultsApplied(msgspec.Struct):
+    """What an import did, one for each adult of each list."""
+
+    added: int
+    changed: int
+    removed: int

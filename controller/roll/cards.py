@@ -17,6 +17,7 @@ from controller.roll.model import BadRow
 from controller.roll.rows import Cells, cells_of, in_order
 from controller.roll.table import Record, Table, read_table
 from controller.roll.text import decode
+from controller.roll.whose import Whose
 
 NEEDED = (("card",), ("admission number", "UPN", "first name", "name"))
 
@@ -91,9 +92,9 @@ def assign_cards(
     """
     bad = list(parsed.bad)
     found: list[tuple[CardRow, CurrentPupil]] = []
-    search = _Search(current)
+    search = Whose(current)
     for row in parsed.rows:
-        whose = search.whose(row)
+        whose = search.of(row)
         if isinstance(whose, CurrentPupil):
             found.append((row, whose))
         else:
@@ -142,48 +143,6 @@ def _names(found: Cells) -> tuple[str, str]:
         last, first = cells.split_name(found["name"])
         return first, last
     return found["first name"], found["last name"]
-
-
-class _Search:
-    """The roll by everything that a row may know a pupil by."""
-
-    def __init__(self, current: Sequence[CurrentPupil]) -> None:
-        self._by: defaultdict[object, set[str]] = defaultdict(set)
-        self._pupils = {one.pupil: one for one in current}
-        for one in current:
-            keys = one.keys
-            for key in {
-                ("number", folding.number(one.pupil)),
-                ("number", keys.external_id),
-                ("upn", keys.upn),
-                ("name", keys.name, ""),
-                ("name", keys.name, one.class_slug),
-            }:
-                self._by[key].add(one.pupil)
-
-    def whose(self, row: CardRow) -> CurrentPupil | str:
-        """Return the pupil, or why there is none or more than one."""
-        keys: list[tuple[str, object]] = []
-        if row.number:
-            keys.append(("admission number", ("number", row.number)))
-        if row.upn:
-            keys.append(("UPN", ("upn", row.upn)))
-        if not keys and all(row.name):
-            keys.append(("name and class", ("name", row.name, row.class_slug)))
-        if not keys:
-            return "name: empty, fill in an admission number or name and class"
-        found = [(word, self._by.get(key, set())) for word, key in keys]
-        return self._one_of(found)
-
-    def _one_of(self, found: Sequence[tuple[str, set[str]]]) -> CurrentPupil | str:
-        for word, pupils in found:
-            if not pupils:
-                return f"{word}: nobody on the roll has it, correct it"
-            if len(pupils) > 1:
-                return f"{word}: several pupils have it, use the admission number"
-        if len(set.union(*(pupils for _, pupils in found))) > 1:
-            return "admission number and UPN: belong to two pupils, correct one"
-        return self._pupils[next(iter(found[0][1]))]
 
 
 Found = list[tuple[CardRow, CurrentPupil]]

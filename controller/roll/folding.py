@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import TypeVar
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 
 # NFKD leaves these letters whole; a slug and a match want their plain neighbours.
 _PLAIN = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
+    dict.fromkeys("'’‘`´", "")  # noqa: RUF001  apostrophes as people type them
+    | {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+    }
 )
 
 
@@ -18,11 +34,9 @@ def folded(text: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
-    kept = "".join(
-        "" if unicodedata.combining(char) or char in "'’‘`´" else char  # noqa: RUF001  apostrophes as people type them
-        for char in plain
-    )
-    return " ".join(re.findall(r"\w+", kept.replace("_", " ")))
+    if not plain.isascii():  # most names are, and are done
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", plain.replace("_", " ")))
 
 
 def heading(text: str) -> str:
@@ -50,3 +64,15 @@ def number(text: str) -> str:
     """
     plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
     return (plain.lstrip("0") or "0") if plain.isdigit() else plain
+
+
+def groups(items: Iterable[T], key: Callable[[T], K]) -> Mapping[K, list[T]]:
+    """Return ``items`` by ``key``, in the order in which they came.
+
+    >>> groups(["ash", "oak", "yew", "elm"], lambda word: word < "f")
+    {True: ['ash', 'elm'], False: ['oak', 'yew']}
+    """
+    found: defaultdict[K, list[T]] = defaultdict(list)
+    for item in items:
+        found[key(item)].append(item)
+    return dict(found)

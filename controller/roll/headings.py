@@ -10,6 +10,7 @@ wins: so the preferred name goes before the legal one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from controller.roll.errors import RollHeadingTwice
 from controller.roll.folding import heading
@@ -115,13 +116,39 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "table": ("table", "tablegroup", "tablename", "group"),
 }
-_FIELD_OF = {word: field for field, words in HEADINGS.items() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """By which words a kind of file names its columns.
+
+    Attributes:
+        words: for each field its words, the first to be believed first.
+        alone: fields of which a file may have one column only, since two could be about
+            two people.
+        field_of: the other way round.
+    """
+
+    words: Mapping[str, tuple[str, ...]]
+    alone: frozenset[str] = frozenset()
+    field_of: Mapping[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Turn ``words`` round."""
+        turned = {word: name for name, words in self.words.items() for word in words}
+        object.__setattr__(self, "field_of", turned)
+
+
+ROLL = Headings(HEADINGS)
+"""How a roll, or a list of cards, names its columns."""
 
 TITLE_ROWS = 10
 """How many rows of titles and dates may stand above the headings, as SIMS puts them."""
 
 
-def columns_of(cells: Sequence[str], *, where: str, line: int) -> Columns:
+def columns_of(
+    cells: Sequence[str], *, where: str, line: int, headings: Headings = ROLL
+) -> Columns:
     """Return which columns of this row of headings are which fields.
 
     Raises:
@@ -130,21 +157,22 @@ def columns_of(cells: Sequence[str], *, where: str, line: int) -> Columns:
     found: dict[str, dict[str, int]] = {}
     for column, cell in enumerate(cells):
         word = heading(cell)
-        field = _FIELD_OF.get(word)
-        if field is None:
+        name = headings.field_of.get(word)
+        if name is None:
             continue
-        if word in found.setdefault(field, {}):
-            raise RollHeadingTwice(where, field=field, line=line)
-        found[field][word] = column
+        known = found.setdefault(name, {})
+        if word in known or (known and name in headings.alone):
+            raise RollHeadingTwice(where, field=name, line=line)
+        known[word] = column
     return {
-        field: tuple(of[word] for word in HEADINGS[field] if word in of)
-        for field, of in found.items()
+        name: tuple(of[word] for word in headings.words[name] if word in of)
+        for name, of in found.items()
     }
 
 
-def known_headings(cells: Sequence[str]) -> int:
+def known_headings(cells: Sequence[str], headings: Headings = ROLL) -> int:
     """Return how many cells of a row are headings."""
-    return sum(heading(cell) in _FIELD_OF for cell in cells)
+    return sum(heading(cell) in headings.field_of for cell in cells)
 
 
 def missing_from(

@@ -25,6 +25,7 @@ FIELDS = (
     "compartment",
     "table",
 )
+C = TypeVar("C")
 T = TypeVar("T")
 
 
@@ -35,7 +36,7 @@ def cells_of(table: Table, record: Record) -> dict[str, str]:
 
 def make_row(line: int, found: Cells) -> RollRow | BadRow:
     """Return the pupil's row, or one bad row with every reason at once."""
-    reading = _Reading()
+    reading = Reading()
     first, last = _names(reading, found)
     class_name = reading.read("class", cells.class_name, found["class"])
     external_id = reading.given("admission number", cells.external_id, found)
@@ -123,13 +124,13 @@ def in_order(items: Iterable[T], line: Callable[[T], int]) -> tuple[T, ...]:
     return tuple(sorted(items, key=line))
 
 
-class _Reading:
+class Reading:
     """Reads cells and remembers every fault on the way."""
 
     def __init__(self) -> None:
         self.faults: list[str] = []
 
-    def read(self, field: str, rule: Callable[[str], T], cell: str) -> T | None:
+    def read(self, field: str, rule: Callable[[C], T], cell: C) -> T | None:
         """Return what ``rule`` makes of the cell, ``None`` with a fault noted."""
         try:
             return rule(cell)
@@ -142,7 +143,7 @@ class _Reading:
         return self.read(field, rule, found[field]) if found[field] else None
 
 
-def _names(reading: _Reading, found: Cells) -> tuple[str | None, str | None]:
+def _names(reading: Reading, found: Cells) -> tuple[str | None, str | None]:
     if found["name"] and not (found["first name"] or found["last name"]):
         both = reading.read("name", cells.split_name, found["name"])
         return (None, None) if both is None else (both[1], both[0])

@@ -18,8 +18,10 @@ from controller.roll.errors import (
     RollTooLarge,
 )
 from controller.roll.headings import (
+    ROLL,
     TITLE_ROWS,
     Columns,
+    Headings,
     columns_of,
     known_headings,
     missing_from,
@@ -73,33 +75,50 @@ class Table:
         filled = (cells[i] for i in self.columns.get(field, ()) if i < len(cells))
         return next(filter(None, filled), "")
 
+    def all_cells(self, cells: Sequence[str], field: str) -> list[str]:
+        """Return every cell of ``field`` that has something in it."""
+        columns = self.columns.get(field, ())
+        return [cells[i] for i in columns if i < len(cells) and cells[i]]
+
     def split(self, raw: str) -> tuple[str, ...]:
         """Return the cells of one line read by itself."""
         return _lenient((raw,), self.delimiter)
 
 
 def read_table(
-    where: str, text: str, needed: Sequence[tuple[str, ...]] = NEEDED
+    where: str,
+    text: str,
+    needed: Sequence[tuple[str, ...]] = NEEDED,
+    headings: Headings = ROLL,
+    most: int = MAX_ROWS,
 ) -> Table:
     """Return the table in ``text``, with its headings found and blank rows left out.
+
+    Args:
+        where: what the file is called, for messages.
+        text: the file.
+        needed: which headings there must be, each in one of several forms.
+        headings: by which words its columns are known.
+        most: rows that are taken.
 
     Raises:
         RollHeadingsMissing, RollHeadingTwice, RollQuoteOpen, RollTooLarge.
     """
-    delimiter = _delimiter(text)
+    delimiter = _delimiter(text, headings)
     records = records_of(where, text, delimiter)
     top = list(islice(records, TITLE_ROWS))
-    best = max(top, key=lambda record: known_headings(record.cells), default=None)
+    known = {record.line: known_headings(record.cells, headings) for record in top}
+    best = max(top, key=lambda record: known[record.line], default=None)
     if best is None:
         raise RollHeadingsMissing(where, missing=missing_from({}, needed))
-    columns = columns_of(best.cells, where=where, line=best.line)
+    columns = columns_of(best.cells, where=where, line=best.line, headings=headings)
     if missing := missing_from(columns, needed):
         raise RollHeadingsMissing(where, missing=missing)
     below = [record for record in top if record.line > best.line]
     for record in records:
         below.append(record)
-        if len(below) > MAX_ROWS:
-            raise RollTooLarge(where, limit=MAX_ROWS, unit="rows")
+        if len(below) > most:
+            raise RollTooLarge(where, limit=most, unit="rows")
     return Table(where, delimiter, columns, tuple(below))
 
 
@@ -143,15 +162,15 @@ def _lenient(raw: Sequence[str], delimiter: str) -> tuple[str, ...]:
         return ()
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, headings: Headings) -> str:
     """Return the delimiter under which the first rows have most headings."""
-    return max(DELIMITERS, key=lambda delimiter: _most_headings(text, delimiter))
+    return max(DELIMITERS, key=lambda each: _most_headings(text, each, headings))
 
 
-def _most_headings(text: str, delimiter: str) -> int:
+def _most_headings(text: str, delimiter: str, headings: Headings) -> int:
     top = islice(io.StringIO(text, newline=""), TITLE_ROWS)
     rows = (_lenient((line,), delimiter) for line in top)
-    return max(map(known_headings, rows), default=0)
+    return max((known_headings(row, headings) for row in rows), default=0)
 
 
 class _Lines:

@@ -101,6 +101,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
         OFFICE,
     ),
     "/people/add": ("/people/add", OFFICE),
+    "/people/adults": ("/people/adults", OFFICE),
     "/people/cards": ("/people/cards", OFFICE),
     "/people/enrol": ("/people/enrol", OFFICE | {"teacher"}),
     "/people/import": ("/people/import", OFFICE),

@@ -98,6 +98,7 @@ JOURNAL_KINDS: Mapping[str, Mapping[str, str]] = {
         "PupilLeft": "Pupil left",
         "ContactSet": "Adult put on a list",
         "ContactRemoved": "Adult taken off a list",
+        "ContactsImported": "Adults imported",
         "CardEnrolled": "Card enrolled",
         "CardRevoked": "Card ended",
         "PersonExported": "Everything about a person given out",

@@ -6,6 +6,7 @@ fact of the journal; who the adult is stands here and goes when the last pupil g
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from controller.people.connection import PeopleConnection
@@ -14,6 +15,10 @@ from controller.people.records import Contact
 _OF: Final = (
     "SELECT c.id, c.name, c.phone, o.relationship FROM contact c "
     "JOIN contact_of o ON o.contact = c.id WHERE o.pupil = ? ORDER BY c.name, c.id"
+)
+_ALL: Final = (
+    "SELECT c.id, c.name, c.phone, o.relationship, o.pupil FROM contact c "
+    "JOIN contact_of o ON o.contact = c.id ORDER BY o.pupil, c.name, c.id"
 )
 
 
@@ -50,6 +55,10 @@ class Contacts:
         """Return the adults of a pupil's list, by name."""
         return [Contact(*row) for row in self._people.rows(_OF, pupil)]
 
+    def everybody(self) -> list[tuple[Contact, str]]:
+        """Return every adult of every pupil's list, and whose list it is."""
+        return [(Contact(*row), pupil) for *row, pupil in self._people.rows(_ALL)]
+
     def get(self, contact: str, pupil: str) -> Contact | None:
         """Return one adult of a pupil's list."""
         return next((c for c in self.of(pupil) if c.id == contact), None)
@@ -61,11 +70,16 @@ class Contacts:
 
     def remove(self, contact: str, pupil: str) -> None:
         """Take an adult off a pupil's list; one who is on none is forgotten."""
+        self.remove_all([(contact, pupil)])
+
+    def remove_all(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Take adults off pupils' lists; those who are on none are forgotten."""
         with self._people.transaction():
-            self._people.write(
-                "DELETE FROM contact_of WHERE contact = ? AND pupil = ?",
-                *(contact, pupil),
-            )
+            for contact, pupil in pairs:
+                self._people.write(
+                    "DELETE FROM contact_of WHERE contact = ? AND pupil = ?",
+                    *(contact, pupil),
+                )
             self.sweep()
 
     def sweep(self) -> int:

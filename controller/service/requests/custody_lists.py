@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from controller.domain import custody_orders as c
+from controller.domain.decide_lists import MOST_ADULTS
 from controller.people.directory import new_id
 from controller.people.records import Contact
 from controller.protocol.custody import ContactLine, Policy
@@ -18,8 +19,6 @@ MOST_NAME = 80
 """Characters of an adult's name or of what the adult is to the pupil."""
 
 MOST_PHONE = 30
-MOST_ADULTS = 12
-"""Adults on one pupil's list."""
 
 
 def contacts(hub: Hub, call: Call) -> list[ContactLine]:

@@ -8,6 +8,7 @@ _desk = lazily_of("custody")
 _taking = lazily_of("taking")
 _giving = lazily_of("handovers")
 _list = lazily_of("custody_lists")
+_file = lazily_of("adults_file")
 _concern = lazily_of("concerns")
 
 HELD: dict[str, Handling] = {
@@ -33,6 +34,8 @@ HELD: dict[str, Handling] = {
     "contacts": for_act("contacts.see", _list("contacts")),
     "contact_set": for_act("contacts.change", _list("contact_set")),
     "contact_remove": for_act("contacts.change", _list("contact_remove")),
+    "adults_preview": for_act("contacts.change", _file("preview")),
+    "adults_apply": for_act("contacts.change", _file("apply")),
     "policy": for_act("policy.change", _list("policy")),
     "policy_authorise": for_act("policy.change", _list("authorise"), step_up=True),
     "policy_clause": for_act("policy.change", _list("clause")),

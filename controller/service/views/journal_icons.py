@@ -100,6 +100,7 @@ ICONS: Mapping[str, str] = {
     "ConcernClosed": "tick",
     "ContactSet": "person",
     "ContactRemoved": "left",
+    "ContactsImported": "save",
     "AuthorityGiven": "staff",
     "AuthorityWithdrawn": "never",
     "ClauseSet": "pen",

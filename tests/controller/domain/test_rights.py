@@ -203,6 +203,7 @@ ABOUT_THE_SCHOOL: dict[o.Order, set[Actor]] = {
     c.AskFetch("h-p1"): {OFFICE, HEAD, DSL},
     c.SetContact("a1", "p1"): {OFFICE, HEAD},
     c.RemoveContact("a1", "p1"): {OFFICE, HEAD},
+    c.ImportContacts((c.SetContact("a1", "p1"),)): {OFFICE, HEAD},
     c.Authorise("t1"): {HEAD},
     c.SetClause("4.2", "Phones"): {HEAD},
     c.RaiseConcern("pupil", "p1"): EVERYBODY,

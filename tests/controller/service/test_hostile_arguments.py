@@ -185,6 +185,8 @@ GOOD = {
         "never": True,
     },
     "contact_remove": {"pupil": "p0001", "id": "x"},
+    "adults_preview": {"filename": "a.csv", "data": "eA=="},
+    "adults_apply": {"ticket": "x", "leave_out": False, "take_off": False},
     "policy_authorise": {"staff": "s0001", "withdraw": False},
     "policy_clause": {"clause": "9.9", "name": "n", "longer": True, "remove": False},
     "concern_form": {"pupil": "p0001", "q": "a"},
@@ -363,7 +365,9 @@ def test_the_chain_still_verifies_after_all_of_that(school):
 BIG = base64.b64encode(b"x" * (5 * 1024 * 1024 + 1)).decode()
 
 
-@pytest.mark.parametrize("do", ["roll_preview", "cards_csv", "calendar_import"])
+@pytest.mark.parametrize(
+    "do", ["roll_preview", "cards_csv", "adults_preview", "calendar_import"]
+)
 @pytest.mark.parametrize("data", ["not base64!", BIG, "", "AAAA", "UEsDBA=="])
 def test_sec_3_a_hostile_file_is_told(school, do, data):
     """SEC-3: too large, damaged, empty, binary, half a zip."""

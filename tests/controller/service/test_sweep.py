@@ -157,3 +157,20 @@ def test_cus_4_an_adult_whose_fact_never_came_is_on_no_list(rig):
 
     assert rig.ask("office", "contacts", pupil="p0001") == []
     assert rig.hub.directory.store.contacts.listed() == []
+
+
+def test_cus_4_a_file_of_adults_whose_facts_never_came_is_on_no_list(rig):
+    """CUS-4, REL-1: all its names are swept, and the same file works again."""
+    rows = b"Adno,Contact Name\n" + b"".join(b"p0001,Fox %c\n" % n for n in b"abc")
+    data = base64.b64encode(rows).decode()
+
+    def send():
+        shown = rig.ask("office", "adults_preview", filename="a.csv", data=data)
+        return rig.ask("office", "adults_apply", ticket=shown["ticket"])
+
+    rig.token("office")
+    kill_at_the_commit(rig, send)
+
+    assert rig.ask("office", "contacts", pupil="p0001") == []
+    assert rig.hub.directory.store.contacts.listed() == []
+    assert send() == {"added": 3, "changed": 0, "removed": 0}

@@ -95,6 +95,41 @@ def roll_preview(filename: str, data: str) -> p.RollPreview:
     )
 
 
+def adults_preview(filename: str, data: str) -> p.AdultsPreview:
+    """Answer ``adults_preview`` with some of everything."""
+    del data
+    marigold = ("Marigold Finch", "mother")
+    bad = [p.BadLine(9, "adult's name: empty, fill it in")]
+    return p.AdultsPreview(
+        *("t5", filename),
+        added=[
+            p.AdultLine(2, *marigold, "Amina Khan", "kestrels"),
+            p.AdultLine(3, *marigold, "Oliver Khan", "kestrels", joins=True),
+            p.AdultLine(
+                4,
+                SCRIPT if school["script"] else "Craig",
+                "",
+                "Zofia Nowak",
+                "kestrels",
+                never=True,
+            ),
+        ],
+        changed=[
+            p.AdultLine(
+                5, "Barnaby", "uncle", "Amina Khan", "kestrels", what="relationship"
+            )
+        ],
+        absent=[p.AdultLine(0, "Ottoline", "aunt", "Amina Khan", "kestrels")],
+        bad=bad if "bad" in filename else [],
+        notes=[
+            p.BadLine(7, "never release: the mark stays although the file has none")
+        ],
+        unchanged=31,
+        passed=4,
+        apart=1,
+    )
+
+
 def cards_csv(filename: str, data: str) -> dict[str, Any]:
     """Answer ``cards_csv``: two rows cannot be taken."""
     del data

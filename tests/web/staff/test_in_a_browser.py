@@ -43,6 +43,7 @@ PAGES = {
         "/people/p01",
         "/people/p09",
         "/people/enrol",
+        "/people/adults",
         "/people/cards",
         "/people/import",
         "/clubs",

@@ -230,7 +230,8 @@ def test_dat_1_people_without_a_door_are_shown_with_what_to_do(
 
 
 @pytest.mark.parametrize(
-    "path", ["/people/import", "/people/cards", "/settings/calendar/import"]
+    "path",
+    ["/people/import", "/people/cards", "/people/adults", "/settings/calendar/import"],
 )
 def test_web_6_a_form_without_its_file_says_so(office, path):
     """WEB-6."""

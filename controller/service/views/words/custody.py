@@ -59,6 +59,7 @@ ConcernFact = f.ConcernRaised | f.ConcernSeen | f.AgencyTold | f.ConcernClosed
 ListFact = (
     f.ContactSet
     | f.ContactRemoved
+    | f.ContactsImported
     | f.AuthorityGiven
     | f.AuthorityWithdrawn
     | f.ClauseSet
@@ -192,7 +193,7 @@ def _concern(fact: ConcernFact, who: Who) -> str:
             assert_never(fact)
 
 
-def _list(fact: ListFact, who: Who) -> str:
+def _list(fact: ListFact, who: Who) -> str:  # noqa: PLR0911  one arm a fact
     match fact:
         case f.ContactSet():
             mark = " with the mark never release" if fact.never else ""
@@ -201,6 +202,11 @@ def _list(fact: ListFact, who: Who) -> str:
         case f.ContactRemoved():
             return (
                 f"{who.staff(fact.by)} took an adult off {who.pupil(fact.pupil)}'s list"
+            )
+        case f.ContactsImported():
+            return (
+                f"{who.staff(fact.by)} imported adults of lists: {fact.added} added, "
+                f"{fact.changed} changed, {fact.removed} taken off"
             )
         case f.AuthorityGiven():
             return (
