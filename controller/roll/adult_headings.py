@@ -44,7 +44,9 @@ def _pupils(field: str) -> tuple[str, ...]:
 
 
 _WHO: Final = ("pupil", "student", "child")
-_TO_WHOM: Final = tuple(f"relationshipto{who}" for who in _WHO)
+_TO_WHOM: Final = tuple(
+    f"{what}to{who}" for what in ("relationship", "relation") for who in _WHO
+)
 
 ADULT_LISTS: Final = Headings(
     {

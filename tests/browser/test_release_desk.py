@@ -229,3 +229,55 @@ def test_cus_4_power_cut_in_a_hand_over_shows_it_as_begun(classroom, signed_in):
     expect(office.get_by_text("Undone.")).to_be_visible()
     office.goto(f"{classroom.url}/desk/pupils/{pupil(classroom, 'Leon')['id']}")
     expect(office.get_by_role("button", name=f"Open door {n}")).to_be_visible()
+
+
+ADULTS = """\
+Adno,Contact ID,Contact Forename,Contact Surname,Relationship,Court Order,May Collect
+{ruby},71,Zinnia,Fernlock,Mother,No,Yes
+{yusuf},71,Zinnia,Fernlock,Mother,No,Yes
+{ruby},72,Osbert,Fernlock,Father,Yes,
+{ruby},73,Leander,Fernlock,Doctor,,No
+{more}"""
+
+
+def test_cus_4_adults_come_from_a_file_and_the_desk_shows_them(classroom, signed_in):
+    """CUS-4: a bad line, then the good file; a mark, and one mother of two children."""
+    children = {
+        name.lower(): pupil(classroom, name)["id"] for name in ("Ruby", "Yusuf")
+    }
+    office = signed_in("office")
+    preview_adults(
+        classroom, office, ADULTS.format(**children, more="p9999,,,Moss,,,\n")
+    )
+    expect(office.get_by_text("1 line cannot be taken")).to_be_visible()
+    expect(office.get_by_text("nobody on the roll has it")).to_be_visible()
+    assert faults_of(office) == []
+    office.get_by_role("button", name="Apply to the lists").click()
+    expect(office.get_by_role("heading", name="What would change")).to_be_visible()
+
+    preview_adults(classroom, office, ADULTS.format(**children, more=""))
+    expect(office.get_by_text("on more than one list")).to_be_visible()
+    expect(office.get_by_text("are on a list and not in the file")).to_be_visible()
+    assert faults_of(office) == []
+    office.get_by_role("button", name="Apply to the lists").click()
+    expect(office.get_by_text("3 added, 0 changed, 0 taken off.")).to_be_visible()
+    assert faults_of(office) == []
+
+    taken_from(classroom, "Ruby")
+    office.goto(f"{classroom.url}/desk/pupils/{children['ruby']}")
+    expect(office.get_by_text("Zinnia Fernlock").first).to_be_visible()
+    marked = office.locator(".adult.never")
+    expect(marked).to_contain_text("Never release")
+    expect(marked).to_contain_text("Osbert Fernlock")
+    expect(office.get_by_text("Leander")).to_have_count(0)
+    assert "Fernlock" not in str(classroom.journal())
+
+
+def preview_adults(classroom, page, text):
+    """Go by the people page to the import and choose a file."""
+    page.goto(f"{classroom.url}/people")
+    page.get_by_role("link", name="Import adults").click()
+    assert faults_of(page) == []
+    file = {"name": "adults.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.set_input_files("#adults", file)
+    page.get_by_role("button", name="Show what would change").click()

@@ -26,7 +26,7 @@ CAT = CurrentPupil(
 TWIN = CurrentPupil("p-twin", "Cat", "Dee", "5-oak", external_id="3")
 HEADS = """\
 Adno,Contact Forename,Contact Surname,Relationship,Court Order
-\ufeffStudent ID;Guardian: Forename;Guardian: Surname;Relationship to student;Court order
+\ufeffStudent ID;Guardian: Forename;Guardian: Surname;Relation to student;Court order
 Pupil ID|Parent/carer forename|Parent/carer surname|Relation|Never release to
 Admission Number,Contact's First Name,Contact's Last Name,Relation,Do not release
 """.splitlines()
