@@ -223,6 +223,11 @@ def test_cus_4_acc_6_only_who_keeps_the_lists_imports_them(desk, role):
     assert fault.status == 403
     assert MOTHER not in str(fault)
 
+    ticket = preview(desk, row(3, "Ottoline Wren"))["ticket"]
+    kept = desk.hub.directory.store.contacts.everybody()
+    assert desk.refused(role, "adults_apply", ticket=ticket).status == 403
+    assert desk.hub.directory.store.contacts.everybody() == kept
+
 
 def test_cus_4_full_lists_are_written_in_a_moment(cheap_hashes, folder):
     """CUS-4: 12 adults for each of 30 children, in one act; in process time."""
