@@ -64,5 +64,5 @@ def swap(pupil: str) -> Response:
     """Put the mix-up right."""
     other = request.form.get("other", "")
     found = ask(Companions, "swap_devices", pupil=pupil, other=other)
-    flash("Put right. Each child’s tap opens the door with the own device.")
+    flash("Put right. Each child’s tap opens the door with the right device.")
     return back_to(found.class_id)

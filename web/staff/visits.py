@@ -17,6 +17,9 @@ pages = Blueprint("visits", __name__, url_prefix="/desk")
 WORDS = ("name", "relationship", "force", "number", "reference", "reason", "remarks")
 """Free fields of the form; what is empty is not sent."""
 
+FOUND_WITH = ("kind", "where", "seal", "reason")
+"""What may be said of a device that was found."""
+
 TOO_LATE = (
     "Somebody else was quicker. Nothing was changed by you; below is what is so now."
 )
@@ -96,6 +99,18 @@ def fetch(hold: str) -> Response:
     line = ask(HoldLine, "hold_fetch", id=hold, drop=drop)
     flash("It need not be fetched." if drop else "Asked. It is on the list to fetch.")
     return _back(line)
+
+
+@pages.post("/found")
+def take_in() -> Response:
+    """Hold a device that was found; then ask whose it is (CUS-1)."""
+    form = request.form
+    place = "safe" if form.get("place") == "safe" else "carried"
+    args = {name: form[name].strip() for name in FOUND_WITH if form.get(name)}
+    given = {"pupil": "", "basis": "found", "taken": True, "place": place}
+    line = ask(HoldLine, "hold_confiscate", **given, **args)
+    flash(f"Held: {line.place}.")
+    return redirect(url_for("visits.found", hold=line.id), 303)
 
 
 @pages.get("/found/<hold>")

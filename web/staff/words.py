@@ -88,8 +88,8 @@ ROLE_HELP: Words = {
     "cover": "Like a teacher, for a stretch of time.",
     "office": "Pupils, cards, the roll, the calendar, the desk.",
     "leadership": "Everything but repairs; keeps the accounts.",
-    "dsl": "Reads the journal and the reports.",
-    "technician": "Doors, readers, screens. Sees no pupil's name.",
+    "dsl": "Concerns, safeguarding and police holds.",
+    "technician": "Doors, readers, screens. Sees no pupil’s name.",
 }
 
 LANGUAGES: Words = {

@@ -164,6 +164,36 @@ def test_cus_3_a_move_says_from_where_to_where(office, controller):
     assert args == {"id": "h1", "place": "safe", "seal": "0412"}
 
 
+def test_cus_1_a_device_that_was_found_is_held_before_its_owner_is_known(
+    office, controller
+):
+    """CUS-1: what, where, and a note; a place that is none counts as the hand."""
+    said = {"kind": "watch", "where": "yard", "reason": " By the oak. ", "seal": ""}
+    answer = office.post("/desk/found", {**said, "place": "safe", "pupil": "p01"})
+
+    args = controller.last("hold_confiscate").args
+    assert args == {
+        "pupil": "",
+        "basis": "found",
+        "taken": True,
+        "place": "safe",
+        "kind": "watch",
+        "where": "yard",
+        "reason": "By the oak.",
+    }
+    assert answer.location == "/desk/found/h7"
+    office.post("/desk/found", {**said, "place": "door"})
+    assert controller.last("hold_confiscate").args["place"] == "carried"
+
+
+def test_cus_1_the_desk_asks_for_what_was_found(office):
+    """CUS-1: the device is held first; whose it is comes after."""
+    page = office.text("/desk")
+
+    assert "A device was found" in page
+    assert "Nobody looks at what is on it" in page
+
+
 def test_cus_2_whose_a_found_device_is_is_searched_and_said(office, controller):
     """CUS-2."""
     assert "It is Oliver Khan" in office.text("/desk/found/h4?q=Oliver")
