@@ -56,7 +56,7 @@ format: setup ## what `make check` would complain of and a tool can mend
 docs: setup ## write the generated parts of docs/
 	@BIN='$(BIN)' bash tools/docs.sh
 
-screenshots: setup ## the pictures of docs/images, from a demo's day (wants chromium)
+screenshots: setup ## the pictures of docs/images, from a demo's days (wants chromium, chromium-l10n)
 	@$(BIN)/python -m tools.screenshots
 
 bench: setup ## the table of figures, each beside what it is compared with

@@ -18,7 +18,6 @@ MOST_LINES, MOST_CHARACTERS = 40, 3_600
 """A page of A4 at a size that can be read on a wall."""
 
 LABEL = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)")
-PICTURE = re.compile(r"images/([a-z-]+\.png)")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]+>")
 
 
@@ -63,10 +62,3 @@ def test_every_label_in_it_stands_on_a_page(path, pages):
 
     assert len(labels) > 5
     assert [label for label in labels if plain(label) not in pages] == []
-
-
-def test_every_picture_is_in_the_gallery_and_the_other_way_round():
-    """Each page has a picture, and no picture is of nothing."""
-    shown = set(PICTURE.findall((ROOT / "docs/pages.md").read_text("utf-8")))
-
-    assert shown == {path.name for path in (ROOT / "docs/images").glob("*.png")}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +39,7 @@ class Stage:
 
     def __init__(self, folder: Path, *more: str) -> None:
         self._folder = folder
-        self._port = _free_port()
+        self._port = free_port()
         words = ("demo", "--headless", "--port", str(self._port), *more)
         words += ("--data", str(folder))
         self._demo = subprocess.Popen(
@@ -47,6 +50,16 @@ class Stage:
         self.wait((folder / "demo.json").exists, "the demo")
         self.cast = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
         self.url = self.cast["url"]
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path, *more: str) -> Iterator[Stage]:
+        """Open one for the length of a block."""
+        stage = cls(folder, *more)
+        try:
+            yield stage
+        finally:
+            stage.end()
 
     def end(self) -> None:
         """Stop the demo."""
@@ -64,6 +77,17 @@ class Stage:
             if time.monotonic() > end or self._demo.poll() is not None:
                 raise TimeoutError(f"{what}: not there after {READY_S:g} s")
             time.sleep(0.1)
+
+    def pupil(self, door: int) -> dict[str, str]:
+        """Return the invented pupil with that door."""
+        found: dict[str, str] = next(
+            one for one in self.cast["pupils"] if one["compartment"] == door
+        )
+        return found
+
+    def silence(self) -> None:
+        """End the controller and nothing else; what is shown is old from then on."""
+        os.kill(self.cast["pids"]["controller"], signal.SIGTERM)
 
     def account(self, role: str) -> dict[str, str]:
         """Return the invented member of staff with that role."""
@@ -89,17 +113,20 @@ class Stage:
 
     def tap(self, door: int) -> dict[str, Any]:
         """Tap the card of the pupil whose door that is."""
-        card = next(p["card"] for p in self.cast["pupils"] if p["compartment"] == door)
-        return self.twin("readers/front/tap", uid=card)
+        return self.hold_to_reader(self.pupil(door)["card"])
 
-    def open(self, door: int) -> None:
+    def hold_to_reader(self, uid: str) -> dict[str, Any]:
+        """Tap any card."""
+        return self.twin("readers/front/tap", uid=uid)
+
+    def open_door(self, door: int) -> None:
         """Tap, and pull the door; it stays open."""
         self.tap(door)
         self.pull(door)
 
     def hand_in(self, door: int) -> None:
         """Tap, pull, put the phone in, push."""
-        self.open(door)
+        self.open_door(door)
         self.put(door)
         time.sleep(HAND_S)
         self.push(door)
@@ -132,7 +159,8 @@ class Stage:
             return told
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

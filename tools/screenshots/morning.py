@@ -1,53 +1,31 @@
-"""``make screenshots``: the pictures of docs/images, taken from a demo's day.
-
-A demo is begun in a temporary folder and walked through a Monday; at good moments the
-pages are photographed as they are. No picture is touched up afterwards.
-"""
+"""Pictures of a Monday that begins at drop-off: hand-in, lessons, home time."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
-from tools import screenshots_afternoon
-from tools.screenshots_camera import FOLDER, ROOM, TALL, Camera
-from tools.screenshots_stage import HAND_S, Stage
+from tools.screenshots.camera import ROOM, TALL, Camera
+from tools.screenshots.stage import HAND_S, Stage
 
 BOARD: Final = (1280, 720)
 ABSENT, NO_DEVICE = 28, 23
 
 
-def main() -> None:
-    """Take every picture, or with ``afternoon`` only those of the afternoon."""
-    FOLDER.mkdir(exist_ok=True)
-    with _browser() as browser:
-        if "afternoon" not in sys.argv:
-            with _stage() as stage:
-                _day(stage, Camera(browser, stage))
-        with _stage("--afternoon") as stage:
-            screenshots_afternoon.take(stage, Camera(browser, stage))
-
-
-def _day(stage: Stage, camera: Camera) -> None:
-    _morning(stage, camera)
-    _lessons(stage, camera)
+def take(stage: Stage, camera: Camera) -> None:
+    """Take every picture of the day."""
+    kiosk = _paired_kiosk(camera)
+    _morning(stage, camera, kiosk)
+    _lessons(stage, camera, kiosk)
     _home_time(stage, camera)
 
 
-def _morning(stage: Stage, camera: Camera) -> None:
+def _morning(stage: Stage, camera: Camera, kiosk: Page) -> None:
     """All but two hand in; two doors stand open on the board."""
     late = (7, 20)
-    kiosk = _paired_kiosk(stage, camera)
     _play_until_two_doors_are_open(stage, camera)
     for door in sorted(
         set(range(1, 31)) - {ABSENT, NO_DEVICE, 20} - stage.full_doors()
@@ -55,7 +33,7 @@ def _morning(stage: Stage, camera: Camera) -> None:
         stage.hand_in(door)
     stage.clock("08:52")
     for door in reversed(late):
-        stage.open(door)
+        stage.open_door(door)
     stage.put(late[1])
     camera.snap(kiosk, "kiosk", kiosk.locator(".kiosk.opened:not(.ping)"))
     camera.take(camera.visitor(BOARD), "/", "board", ".door.open")
@@ -63,9 +41,9 @@ def _morning(stage: Stage, camera: Camera) -> None:
         stage.push(door)
 
 
-def _paired_kiosk(stage: Stage, camera: Camera) -> Page:
+def _paired_kiosk(camera: Camera) -> Page:
     page = camera.staff("technician")
-    page.goto(f"{stage.url}/kiosk/kestrels-bank")
+    camera.take(page, "/kiosk/kestrels-bank", "kiosk-pair", ".pairing")
     page.get_by_role("button", name="Pair this screen").click()
     page.get_by_text("Tap your card").wait_for()
     return page
@@ -84,10 +62,14 @@ def _play_until_two_doors_are_open(stage: Stage, camera: Camera) -> None:
     page.context.close()
 
 
-def _lessons(stage: Stage, camera: Camera) -> None:
+def _lessons(stage: Stage, camera: Camera, kiosk: Page) -> None:
     """The teacher confirms; what is not there is said; a bolt jams."""
     page = camera.staff("teacher", TALL)
-    page.goto(f"{stage.url}/classes/kestrels")
+    camera.take(page, "/classes/kestrels", "class-morning", ".tile.said")
+    camera.go(page, "/classes/kestrels/confirm")
+    page.locator(".tile.pick").nth(2).click()
+    camera.snap(page, "confirm", page.locator(".if-on:visible"))
+    camera.go(page, "/classes/kestrels")
     page.get_by_role("button", name="Class seen, all off").click()
     page.locator(".tile.in").first.wait_for()
     _mark(stage, page, ABSENT, "Absent")
@@ -95,6 +77,9 @@ def _lessons(stage: Stage, camera: Camera) -> None:
     stage.clock("12:00")
     for door in (5, 14, 26):
         stage.tap(door)
+    camera.snap(kiosk, "kiosk-not-now", kiosk.locator(".kiosk.notnow"))
+    stage.hold_to_reader(stage.account("teacher")["card"])
+    camera.snap(kiosk, "kiosk-pin", kiosk.get_by_text("Your PIN, please."))
     camera.take(camera.staff("office"), "/people", "people")
     camera.take(camera.staff("leadership"), "/journal", "journal")
     page.context.close()
@@ -102,7 +87,7 @@ def _lessons(stage: Stage, camera: Camera) -> None:
 
 def _mark(stage: Stage, page: Page, door: int, words: str) -> None:
     """Touch the tile of the pupil whose door that is, then what is so today."""
-    pupil = next(p for p in stage.cast["pupils"] if p["compartment"] == door)
+    pupil = stage.pupil(door)
     page.goto(f"{stage.url}/classes/kestrels")
     page.locator(".tile", has_text=pupil["first_name"]).first.click()
     page.get_by_role("button", name=words).first.click()
@@ -142,33 +127,3 @@ def _all_pull(stage: Stage, doors: range) -> None:
     """Pull each until its bolt is back; a child would see it and do the same."""
     for door in doors:
         stage.wait(partial(stage.pull, door), f"door {door}")
-
-
-@contextmanager
-def _stage(*more: str) -> Iterator[Stage]:
-    folder = Path(tempfile.mkdtemp(prefix="hometime-"))
-    try:
-        stage = Stage(folder, *more)
-        try:
-            yield stage
-        finally:
-            stage.end()
-    finally:
-        shutil.rmtree(folder)
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    """Debian's Chromium; as root it refuses its own sandbox."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            chromium_sandbox=os.geteuid() != 0,
-            args=["--disable-gpu", "--disable-sync", "--no-first-run"],
-        )
-        yield browser
-        browser.close()
-
-
-if __name__ == "__main__":
-    main()
