@@ -11,9 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from controller.roll.folding import heading
 from controller.roll.headings import HEADINGS, Headings
 
-_PUPILS: Final = ("pupil", "pupils", "student", "students", "child", "childs")
+_PUPILS: Final = tuple(
+    heading(f"{who}{ending}")
+    for who in ("pupil", "student", "child")
+    for ending in ("", "'s")
+)
 _ADULTS: Final = (
     "adult",  # E
     "adults",
