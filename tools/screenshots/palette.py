@@ -104,7 +104,7 @@ def _chunk(name: bytes, body: bytes) -> bytes:
 
 
 def _unfiltered(kind: int, line: bytes, above: bytes) -> bytes:
-    """Undo the filter of one row: none, sub, up, average or Paeth."""
+    """Undo the filter of one row: none, left, above, their mean, or the nearest of three."""
     if kind == 0:
         return line
     if kind == 2:  # noqa: PLR2004  up
@@ -117,12 +117,16 @@ def _unfiltered(kind: int, line: bytes, above: bytes) -> bytes:
     corner = bytes(3) + above
     for at, (value, b) in enumerate(zip(line, above, strict=True)):
         a = out[at]
-        guess = (a, (a + b) >> 1)[kind // 3] if kind < 4 else _paeth(a, b, corner[at])  # noqa: PLR2004
+        guess = (
+            (a, (a + b) >> 1)[kind // 3]
+            if kind < 4
+            else _nearest_of_three(a, b, corner[at])
+        )  # noqa: PLR2004
         out.append((value + guess) & 255)
     return bytes(out[3:])
 
 
-def _paeth(a: int, b: int, c: int) -> int:
+def _nearest_of_three(a: int, b: int, c: int) -> int:
     near_a, near_b, near_c = abs(b - c), abs(a - c), abs(a + b - c - c)
     if near_a <= near_b and near_a <= near_c:
         return a
