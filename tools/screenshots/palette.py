@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
@@ -104,25 +104,16 @@ def _chunk(name: bytes, body: bytes) -> bytes:
 
 
 def _unfiltered(kind: int, line: bytes, above: bytes) -> bytes:
-    """Undo the filter of one row: none, left, above, their mean, or the nearest of three."""
-    if kind == 0:
+    """Undo the filter of one row."""
+    if kind == NONE:
         return line
-    if kind == 2:  # noqa: PLR2004  up
-        return (
-            bytes([(a + b) & 255 for a, b in zip(line, above, strict=True)])
-            if any(line)
-            else above
-        )
+    if kind == ABOVE and not any(line):
+        return above
+    guess = GUESSES[kind]
     out = bytearray(3)  # a pixel left of the first
     corner = bytes(3) + above
     for at, (value, b) in enumerate(zip(line, above, strict=True)):
-        a = out[at]
-        guess = (
-            (a, (a + b) >> 1)[kind // 3]
-            if kind < 4
-            else _nearest_of_three(a, b, corner[at])
-        )  # noqa: PLR2004
-        out.append((value + guess) & 255)
+        out.append((value + guess(out[at], b, corner[at])) & 255)
     return bytes(out[3:])
 
 
@@ -131,3 +122,13 @@ def _nearest_of_three(a: int, b: int, c: int) -> int:
     if near_a <= near_b and near_a <= near_c:
         return a
     return b if near_b <= near_c else c
+
+
+NONE, LEFT, ABOVE, MEAN, NEAREST = range(5)
+GUESSES: Final[dict[int, Callable[[int, int, int], int]]] = {
+    LEFT: lambda left, _above, _corner: left,
+    ABOVE: lambda _left, above, _corner: above,
+    MEAN: lambda left, above, _corner: (left + above) >> 1,
+    NEAREST: _nearest_of_three,
+}
+"""Filter of a row -> what it guesses for a byte; the row tells how far off that is."""
