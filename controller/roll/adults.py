@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from controller.roll import cells, folding
+from controller.roll import adult_cells, cells, folding
 from controller.roll.adult_headings import ADULT_LISTS
 from controller.roll.errors import RollEmpty
 from controller.roll.model import BadRow, Note
@@ -96,7 +96,7 @@ def _row(table: Table, record: Record) -> AdultRow | BadRow:
     names = reading.read("name", _pupils_name, found)
     adult = reading.read("adult's name", _adults_name, found)
     adult_id = reading.read("adult's id", cells.external_id, found["adult's id"])
-    what = reading.read("relationship", cells.relationship, found["relationship"])
+    what = reading.read("relationship", adult_cells.relationship, found["relationship"])
     never = reading.read("never release", _any_yes, _all(table, record, NEVER))
     collects = reading.read("may collect", _any_no, _all(table, record, COLLECTS))
     if reading.faults or names is None or adult is None:
@@ -135,7 +135,7 @@ def _adults_name(found: Mapping[str, str]) -> str:
         last, comma, first = found["adult's name"].partition(",")
         if not comma:
             first, last = last, ""
-    return cells.adult_name(first.strip(), last.strip())
+    return adult_cells.adult_name(first.strip(), last.strip())
 
 
 def _all(table: Table, record: Record, name: str) -> list[str]:
@@ -144,13 +144,13 @@ def _all(table: Table, record: Record, name: str) -> list[str]:
 
 def _any_yes(cells_: Sequence[str]) -> bool | None:
     """Return whether one of the columns of a meaning says yes."""
-    said = {cells.yes_or_no(one) for one in cells_}
+    said = {adult_cells.yes_or_no(one) for one in cells_}
     return True in said if said else None
 
 
 def _any_no(cells_: Sequence[str]) -> bool | None:
     """Return ``False`` where one of the columns of a meaning says no."""
-    said = {cells.yes_or_no(one) for one in cells_}
+    said = {adult_cells.yes_or_no(one) for one in cells_}
     return False not in said if said else None
 
 

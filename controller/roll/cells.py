@@ -17,8 +17,6 @@ MAX_CELL: Final = 100
 """Longest name, number or class, in characters; the longest seen is a third of it."""
 MAX_TABLE: Final = 40
 """As the page takes it."""
-MAX_ADULT: Final = 80
-"""An adult's name, or what the adult is to the pupil, as the page takes it."""
 MAX_COMPARTMENT: Final = 999
 FORMULA_STARTS: Final = ("=", "+", "-", "@")
 """What a spreadsheet may run instead of show (OWASP, "CSV injection")."""
@@ -237,56 +235,6 @@ def compartment(cell: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,2}", text):
         raise BadCell(f"wanted a number from 1 to {MAX_COMPARTMENT}")
     return int(text)
-
-
-_FAMILY = ("parent", "mother", "father", "brother", "sister", "carer", "family")
-_RELATIONSHIPS = frozenset(
-    {
-        *_FAMILY,
-        *(f"{kind} {one}" for kind in ("step", "foster", "grand") for one in _FAMILY),
-        *(f"{kind}{one}" for kind in ("step", "grand") for one in _FAMILY),
-        *("aunt", "uncle", "cousin", "guardian", "legal guardian", "other", "friend"),
-        *("other relative", "other contact", "other family member", "family friend"),
-        *("childminder", "child minder", "nanny", "neighbour", "social worker"),
-    }
-)
-_YES = frozenset({"yes", "y", "true", "t", "1", "x"})
-_NO = frozenset({"no", "n", "false", "f", "0"})
-
-
-def yes_or_no(cell: str) -> bool:
-    """Return what a tick, a word or a digit says.
-
-    >>> yes_or_no("Yes"), yes_or_no("\u2713"), yes_or_no("FALSE")
-    (True, True, False)
-    """
-    plain = folding.folded(tidy(cell))
-    if plain in _YES or cell.strip() in ("\u2713", "\u2714"):
-        return True
-    if plain in _NO:
-        return False
-    raise BadCell("not understood, write yes or no")
-
-
-def relationship(cell: str) -> str:
-    """Return what an adult is to a pupil; usual words as the page writes them.
-
-    >>> relationship("Mother"), relationship("Step Father"), relationship("Nan Polly")
-    ('mother', 'step father', 'Nan Polly')
-    """
-    text = tidy(cell)
-    if len(text) > MAX_ADULT:
-        raise BadCell(f"longer than {MAX_ADULT} characters, shorten it")
-    return text.lower() if folding.folded(text) in _RELATIONSHIPS else text
-
-
-def adult_name(first: str, last: str) -> str:
-    """Return an adult's whole name, of which one part may be missing."""
-    parts = [tidy(part) for part in (first, last)]
-    whole = name(" ".join(filter(None, parts)))
-    if len(whole) > MAX_ADULT:
-        raise BadCell(f"longer than {MAX_ADULT} characters, shorten it")
-    return whole
 
 
 def table(cell: str) -> str:

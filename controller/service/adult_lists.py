@@ -11,7 +11,8 @@ from controller.domain.state import State
 from controller.people.directory import new_id
 from controller.people.records import Contact
 from controller.people.tables.contacts import Contacts
-from controller.roll.adult_lists import AdultsPreview, CurrentAdult, preview_adults
+from controller.roll.adult_lists import preview_adults
+from controller.roll.adult_model import AdultsPreview, CurrentAdult
 from controller.roll.adults import parse_adults
 from controller.roll.matching import CurrentPupil
 

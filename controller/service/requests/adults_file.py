@@ -14,7 +14,7 @@ from controller.protocol import (
     BadLine,
     Fault,
 )
-from controller.roll.adult_lists import CurrentAdult
+from controller.roll.adult_model import CurrentAdult
 from controller.roll.model import BadRow, Note
 from controller.service.adult_lists import (
     AdultChanges,

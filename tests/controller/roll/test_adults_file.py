@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.roll import CurrentPupil, RollError, parse
-from controller.roll.adult_lists import CurrentAdult, preview_adults
+from controller.roll.adult_lists import preview_adults
+from controller.roll.adult_model import CurrentAdult
 from controller.roll.adults import parse_adults
 from controller.roll.errors import RollEmpty, RollHeadingsMissing, RollHeadingTwice
 
