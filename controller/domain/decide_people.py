@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from controller.domain import day_facts as d
@@ -19,8 +20,18 @@ from controller.domain.state import Pupil, State
 
 Decision = Refusal | tuple[Fact, ...]
 
-LANGUAGES = ("en", "cy", "pl", "uk", "ar", "ro", "ur")
-"""Languages of the kiosk (WEB-3)."""
+LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "en": "English",
+        "cy": "Welsh",
+        "pl": "Polish",
+        "uk": "Ukrainian",
+        "ar": "Arabic",
+        "ro": "Romanian",
+        "ur": "Urdu",
+    }
+)
+"""Languages of the kiosk (WEB-3), as staff call them."""
 
 KINDS = ("phone", "watch", "tablet", "e-reader", "console", "tracker")
 """Kinds of device (DAY-2)."""

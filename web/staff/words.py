@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask
 
+from controller.domain import decide_people
 from web.looks import plural
 from web.staff.browsers import browser_words
 
@@ -92,15 +93,7 @@ ROLE_HELP: Words = {
     "technician": "Doors, readers, screens. Sees no pupil’s name.",
 }
 
-LANGUAGES: Words = {
-    "en": "English",
-    "cy": "Welsh",
-    "pl": "Polish",
-    "uk": "Ukrainian",
-    "ar": "Arabic",
-    "ro": "Romanian",
-    "ur": "Urdu",
-}
+LANGUAGES: Words = decide_people.LANGUAGES
 
 KINDS: Words = {
     "phone": "Phone",

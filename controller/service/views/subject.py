@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from controller.domain.calendar import SchoolCalendar
+from controller.domain.decide_people import LANGUAGES
 from controller.domain.rights import ROLES
 from controller.domain.state import State
 from controller.domain.whose import Trail
@@ -95,7 +96,9 @@ def make_parts(
     who = Alone(source.names, source.state, person)
     told = tell(read, Trail(person), source.state, source.codec, who, source.at)
     parts = [
-        SubjectPart("Who this is", ["What", "Is"], list(_identity(source, person))),
+        SubjectPart(
+            "Who this is", ["What", "Is"], list(_identity(source, person, who))
+        ),
         SubjectPart("Cards", ["Number", "From", "Until"], list(_cards(source, person))),
         SubjectPart(
             "Adults of the list", ["Who", "Mark"], list(_adults(source, person))
@@ -113,7 +116,7 @@ def make_parts(
     return [part for part in parts if part.rows], told.kept
 
 
-def _identity(source: Source, person: str) -> Iterator[list[str]]:
+def _identity(source: Source, person: str, who: Alone) -> Iterator[list[str]]:
     known = source.store.persons.get(person)
     if known is None:
         return
@@ -121,17 +124,17 @@ def _identity(source: Source, person: str) -> Iterator[list[str]]:
     yield ["Last name", known.last_name]
     yield ["Called", known.preferred_name or ""]
     yield ["User name", known.username or ""]
-    yield ["Language", known.language or ""]
+    yield ["Language", LANGUAGES.get(known.language or "", "")]
     yield ["Known since", source.at(known.created, MONTH)]
     pupil, staff = source.store.persons.pupil(person), source.state.staff.get(person)
     if pupil:
-        yield ["Class", pupil.class_slug]
+        yield ["Class", who.klass(pupil.class_slug)]
         yield ["Year", pupil.year or ""]
         yield ["UPN", pupil.upn or ""]
         yield ["Admission number", pupil.external_id or ""]
     if staff:
         yield ["Roles", ", ".join(role for role in ROLES if role in staff.roles)]
-        yield ["Classes", ", ".join(staff.classes)]
+        yield ["Classes", ", ".join(map(who.klass, staff.classes))]
 
 
 def _cards(source: Source, person: str) -> Iterator[list[str]]:

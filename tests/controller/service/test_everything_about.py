@@ -63,6 +63,8 @@ def test_dat_4_it_is_all_there(school):
     ]
     for piece in ("Amina", school.cast.children[0].uid, "aunt", "phone is said to be"):
         assert piece in told, piece
+    assert "Language | English\n" in told
+    assert "Class | Kestrels\n" in told
     entries = answer["parts"][-1]["rows"]
     assert len(entries) >= 6
     assert all("/" in place for *_, place in entries)
