@@ -112,11 +112,12 @@ def _held(
     """Hold whatever the school has of this pupil's, where it is.
 
     A door that stands open, or is about to, is not taken for shut: the concern is told
-    all the same, and the page says so.
+    all the same, and the page says so. A police hold stays one: ending it takes two.
     """
     by = context.actor.person
     for hold in holds_of(state, person):
-        if not verdict(hold.basis, "safeguard").rule:
+        found = verdict(hold.basis, "safeguard")
+        if not (found.rule or found.witness):
             yield f.HoldReclassified(hold.hold, SAFEGUARDING, by, concern=concern)
     inside = state.custody.get(person)
     if inside and not is_moving(state, inside.compartment):

@@ -214,6 +214,8 @@ def _begin(state: State, order: o.BeginHandOver, context: Context) -> Decision:
         return refusal
     if refusal := check_witness(state, order.witness, context):
         return refusal
+    if refusal := _struck_off(state, handover, holds):
+        return refusal
     left = [hold for hold in holds if hold.door not in handover.opened]
     doors = _doors(state, left, handover.handover, context, at_bank=True)
     if isinstance(doors, Refusal):
@@ -235,6 +237,13 @@ def _may_go_on(
         if refusal := check_verdict(found, context, witness):
             return refusal
     return None
+
+
+def _struck_off(state: State, handover: HandOver, holds: list[Hold]) -> Refusal | None:
+    """Return what the list says by now: hours may have passed since it was prepared."""
+    if handover.to != "adult":
+        return None
+    return _adult_refused(state, holds, handover.contact)
 
 
 def _allow(state: State, order: o.AllowHandOver, context: Context) -> Decision:
@@ -259,6 +268,8 @@ def _again(state: State, order: o.OpenAgain, context: Context) -> Decision:
         return refusal
     if not handover.has_begun:
         return Refusal("not-begun")
+    if refusal := _struck_off(state, handover, holds):
+        return refusal
     left = [hold for hold in holds if hold.door not in handover.opened]
     doors = _doors(state, left, handover.handover, context, at_bank=False)
     return doors if isinstance(doors, Refusal) else tuple(doors)
@@ -273,6 +284,8 @@ def _finish(state: State, order: o.FinishHandOver, context: Context) -> Decision
         return Refusal("unknown")
     holds = _of(state, handover)
     if refusal := _may_go_on(holds, handover, context, handover.witness):
+        return refusal
+    if refusal := _struck_off(state, handover, holds):
         return refusal
     if refusal := _not_out_yet(state, handover, holds):
         return refusal

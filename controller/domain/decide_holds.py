@@ -49,6 +49,10 @@ from controller.domain.state import State
 
 Decision = Refusal | tuple[Fact, ...]
 
+MOST_DAYS = 190
+"""School days for which the head can have a device held: a school year of England's
+maintained schools (Education (School Day and School Year) Regulations 1999)."""
+
 
 def _hold(state: State, order: o.HoldDevice, context: Context) -> Decision:
     """Confiscate, or hold on another basis: where it is, or in one's hand."""
@@ -112,6 +116,7 @@ def _is_well_formed(order: o.HoldDevice) -> bool:
             order.condition in ("", *f.CONDITIONS),
             not order.seal or SEAL.fullmatch(order.seal),
             order.step in ("", *STEPS),
+            0 <= order.days <= MOST_DAYS,
         )
     )
 

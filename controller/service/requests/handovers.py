@@ -95,6 +95,8 @@ def finish(hub: Hub, call: Call) -> Receipt:
     found = _known(hub, key)
     about = hub.core.state.holds[found.holds[0]].person if found.holds else ""
     strokes = signature(call)
+    if signed == "screen" and not strokes:
+        raise bad_input("strokes", "nothing", "a signature")
     plain: dict[str, Any] = {"strokes": strokes} if strokes else {}
     if remarks := call.text("remarks", "", 500):
         plain["remarks"] = remarks

@@ -147,6 +147,14 @@ def test_cus_5_longer_than_the_day_needs_the_clause_and_the_head_past_the_ceilin
     assert rule_of(school.order(order, HEAD)) == "['DeviceHeld']"
 
 
+@pytest.mark.parametrize("days", [-1, 191, 2_900_000, 10**15])
+def test_cus_5_so_many_days_are_no_step_of_the_ladder(school, days):
+    """CUS-5 SEC-2: neither the past nor a number that stops everything else."""
+    order = c.HoldDevice("p1", clause="4.3", step="days", days=days)
+
+    assert rule_of(school.order(order, HEAD)) == "bad-value"
+
+
 def test_cus_5_three_school_days_pass_over_a_weekend(school):
     """CUS-5: school days count, not nights."""
     school.at("10:30", days=3)  # Thursday
@@ -411,6 +419,40 @@ def test_cus_4_two_at_the_desk_one_wins(school):
     assert rule_of(hand_over(school, hold, by=HEAD)) == "being-handed-over"
 
 
+@pytest.mark.parametrize(
+    ("told", "rule"),
+    [
+        (f.ContactSet("a1", "p1", never=True, by="o1"), "never-release"),
+        (f.ContactRemoved("a1", "p1", "o1"), "not-on-list"),
+    ],
+)
+def test_cus_4_an_adult_who_is_struck_off_meanwhile_gets_nothing(school, told, rule):
+    """CUS-4: the list counts until the device is handed over; undoing is left."""
+    hold = confiscate(school)
+    at_desk(school, hold)
+    school.at("15:20")
+    name = hand_over(school, hold)[0].handover
+    school.miss()
+    school.tell(told)
+
+    assert rule_of(school.order(c.OpenAgain(name), OFFICE)) == rule
+    assert rule_of(school.order(c.FinishHandOver(name, "paper"), HEAD)) == rule
+    undone = school.order(c.UndoHandOver(name, "wrong-person"), OFFICE)
+    assert kinds(undone) == ["HandOverUndone"]
+
+
+def test_cus_8_two_do_not_open_for_an_adult_who_is_struck_off_meanwhile(school):
+    """CUS-4 CUS-8: hours may lie between the page and the bank."""
+    hold = confiscate(school)
+    at_desk(school, hold, door=False)
+    school.order(c.RaiseConcern("pupil", "p1"), TEACHER)
+    name = hand_over(school, hold, by=DSL)[0].handover
+    school.tell(f.ContactSet("a1", "p1", never=True, by="o1"))
+
+    begun = school.order(c.BeginHandOver(name, witness="t1"), DSL)
+    assert rule_of(begun) == "never-release"
+
+
 def test_cus_10_overdue_once_home_time_is_over(school):
     """CUS-10: uncollected devices are known as such; not by a guessed clock."""
     hold = confiscate(school)
@@ -510,6 +552,15 @@ def test_cus_6_a_confiscated_device_becomes_a_safeguarding_hold(school):
 
     now = school.state.holds[hold]
     assert (now.basis, now.until) == ("safeguarding", "")
+
+
+@pytest.mark.parametrize("by", [TEACHER, TECHNICIAN, OFFICE, DSL])
+def test_cus_12_a_concern_does_not_undo_a_police_hold(school, police, by):
+    """CUS-12 CUS-8: one button does not do what takes two; the lead is told."""
+    raised = school.order(c.RaiseConcern("pupil", "p1", note="t2"), by)
+
+    assert kinds(raised) == ["ConcernRaised"]
+    assert school.state.holds[police].basis == "police"
 
 
 def test_cus_6_never_its_subject_and_the_heads_goes_past_the_head(school):

@@ -427,6 +427,21 @@ def test_cus_11_a_signature_is_lines_and_nothing_else(rig, strokes):
     assert given in rig.state.handovers
 
 
+@pytest.mark.parametrize("strokes", [[], [[]]])
+def test_cus_4_words_are_no_signature(rig, strokes):
+    """CUS-4: a receipt says "signed on screen" only where somebody signed."""
+    hold = take_away(rig, 1)
+    to_safe(rig, hold)
+    at_home_time(rig)
+    given = hand_over(rig, hold)["id"]
+
+    args = {"id": given, "signed": "screen", "strokes": strokes, "remarks": "Fine."}
+    fault = rig.refused("office", "handover_finish", **args)
+
+    assert fault.status == 422
+    assert given in rig.state.handovers
+
+
 def test_sec_2_the_desks_refusals_are_written_down(rig):
     """SEC-2: who asked for what, and which rule."""
     hold = take_away(rig, 1)

@@ -164,6 +164,19 @@ def test_cus_8_the_site_cannot_name_a_witness(bank):
     assert act
 
 
+def test_cus_12_a_concern_at_a_police_hold_leaves_the_hand_over_as_it_is(bank):
+    """CUS-12 CUS-6: the button is for everybody; what two prepared can still be done."""
+    act = prepared(bank)
+
+    bank.ask("technician", "concern_raise", about="pupil", compartment=1, reason="")
+
+    (hold,) = bank.state.holds.values()
+    assert hold.basis == "police"
+    bank_act(bank, act)
+    pin(bank, "office")
+    bank.until(lambda: bank.coils_on == [1])
+
+
 def test_cus_7_the_officers_device_is_handed_over_and_the_paper_says_where_it_was(bank):
     """CUS-7: chain of custody with positions and the journal's end; then it is over."""
     act = prepared(bank)
