@@ -111,7 +111,12 @@ def test_rec_5_an_examination_lists_who_has_not_handed_in_and_shuts_taps(
 def test_rec_2_a_search_is_leaderships_and_the_safeguarding_lead_reads_it(
     classroom, signed_in
 ):
-    """REC-2: the office and the class's teacher find nothing under its address."""
+    """REC-2: it is counted in the bar of the lead's page that is open already.
+
+    The office and the class's teacher find nothing under its address.
+    """
+    dsl = signed_in("dsl")
+    before = dsl.locator("#records-due").inner_text()
     head = signed_in("leadership")
     new(classroom, head, "search", classroom.cast["pupils"][4]["id"])
     head.get_by_text("Who else was present").click()
@@ -122,11 +127,12 @@ def test_rec_2_a_search_is_leaderships_and_the_safeguarding_lead_reads_it(
     head.fill("#reference", "CP-2026-17")
     record = file(head)
     expect(head.get_by_text("Parents have not been told.")).to_be_visible()
+    expect(dsl.locator("#records-due .count")).to_be_visible()
+    expect(dsl.locator("#records-due")).not_to_have_text(before)
 
     for role in ("office", "teacher"):
         other = signed_in(role)
         assert other.goto(record).status == 404
-    dsl = signed_in("dsl")
     dsl.goto(record)
     dsl.get_by_role("button", name="I have read it").click()
     expect(dsl.locator("#said")).to_contain_text("you have read it")
