@@ -165,7 +165,7 @@ def test_cus_8_the_site_cannot_name_a_witness(bank):
 
 
 def test_cus_12_a_concern_at_a_police_hold_leaves_the_hand_over_as_it_is(bank):
-    """CUS-12 CUS-6: the button is for everybody; what two prepared can still be done."""
+    """CUS-12 CUS-6: the button is for everybody; what was prepared can go on."""
     act = prepared(bank)
 
     bank.ask("technician", "concern_raise", about="pupil", compartment=1, reason="")
