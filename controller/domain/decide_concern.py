@@ -13,7 +13,7 @@ from controller.domain.bases import SAFEGUARDING, verdict
 from controller.domain.context import Actor, Context
 from controller.domain.custody import held_behind, holds_of
 from controller.domain.custody_checks import is_moving
-from controller.domain.custody_records import Concern, carried_by, door_place
+from controller.domain.custody_records import Concern, Hold, carried_by, door_place
 from controller.domain.facts import Fact
 from controller.domain.questions import owner_of
 from controller.domain.refusals import Refusal
@@ -95,11 +95,17 @@ def _whom(state: State, order: o.RaiseConcern) -> str | Refusal:
         return order.person if order.person in state.pupils else Refusal("unknown")
     if not order.compartment and (order.taken or order.note):
         return ""
-    behind = held_behind(state, order.compartment)
-    owner = behind.person if behind else owner_of(state, order.compartment)
-    if owner:
+    if behind := held_behind(state, order.compartment):
+        return behind.person  # of a device that was found nobody may know whose it is
+    if owner := owner_of(state, order.compartment):
         return owner
     return "" if order.taken else Refusal("nothing-in")
+
+
+def _held_already(state: State, person: str, n: int) -> list[Hold]:
+    """Return what is held of a person; where none is known, what is behind the door."""
+    behind = None if person else held_behind(state, n)
+    return [behind] if behind else holds_of(state, person)
 
 
 def _held(
@@ -115,7 +121,7 @@ def _held(
     all the same, and the page says so. A police hold stays one: ending it takes two.
     """
     by = context.actor.person
-    for hold in holds_of(state, person):
+    for hold in _held_already(state, person, order.compartment):
         found = verdict(hold.basis, "safeguard")
         if not (found.rule or found.witness):
             yield f.HoldReclassified(hold.hold, SAFEGUARDING, by, concern=concern)

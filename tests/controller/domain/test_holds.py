@@ -554,6 +554,19 @@ def test_cus_6_a_confiscated_device_becomes_a_safeguarding_hold(school):
     assert (now.basis, now.until) == ("safeguarding", "")
 
 
+def test_cus_6_a_concern_at_the_door_of_a_found_device_holds_it(school):
+    """CUS-6: whose it is need not be known; another that was found stays as it is."""
+    found = c.HoldDevice("", basis="found", taken=True)
+    hold, other = (school.order(found, OFFICE)[-1].hold for _ in range(2))
+    at_desk(school, hold)
+
+    raised = school.order(c.RaiseConcern("pupil", compartment=DESK_DOOR), TEACHER)
+
+    assert kinds(raised) == ["ConcernRaised", "HoldReclassified"]
+    bases = [school.state.holds[each].basis for each in (hold, other)]
+    assert bases == ["safeguarding", "found"]
+
+
 @pytest.mark.parametrize("by", [TEACHER, TECHNICIAN, OFFICE, DSL])
 def test_cus_12_a_concern_does_not_undo_a_police_hold(school, police, by):
     """CUS-12 CUS-8: one button does not do what takes two; the lead is told."""
