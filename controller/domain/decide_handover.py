@@ -56,7 +56,7 @@ def _prepare(state: State, order: o.PrepareHandOver, context: Context) -> Decisi
         order.holds,
         order.to,
         context.actor.person,
-        order.contact,
+        order.contact if order.to == "adult" else "",
         order.identity,
         order.override,
         order.note,
@@ -135,7 +135,8 @@ def _receiver_refused(
 ) -> Refusal | None:
     """Return what stands against whom it is for: the list, the check, the words."""
     if order.to == "owner":
-        return None
+        known = order.identity in ("", *f.IDENTITY)
+        return None if known else Refusal("bad-value")
     if order.identity not in f.IDENTITY:
         return Refusal("identity-not-checked")
     if order.to == "adult":

@@ -98,6 +98,8 @@ def _hold_refused(
 ) -> Refusal | None:
     if not _is_well_formed(order):
         return Refusal("bad-value")
+    if order.clause and order.clause not in state.clauses:
+        return Refusal("unknown")
     if order.basis in (SAFEGUARDING, POLICE) and not may(context.actor, "custody.hold"):
         return Refusal("no-right")
     if order.basis == CONFISCATED:
@@ -127,8 +129,6 @@ def _confiscation_refused(
     actor = context.actor
     if actor.person not in state.authorities and "leadership" not in actor.roles:
         return Refusal("not-authorised")
-    if order.clause and order.clause not in state.clauses:
-        return Refusal("unknown")
     return None if order.clause or order.note else Refusal("needs-reason")
 
 

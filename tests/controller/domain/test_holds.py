@@ -284,6 +284,30 @@ def test_cus_4_the_office_hands_a_confiscated_device_to_an_adult_of_the_list(sch
     assert school.state.past_holds[hold].contact == "a1"
 
 
+@pytest.mark.parametrize("to", ["owner", "unlisted"])
+def test_dat_2_what_is_no_code_does_not_get_into_the_entry(school, to):
+    """DAT-2: a name without a blank looks like an id; only known ones are written."""
+    hold = confiscate(school)
+    at_desk(school, hold, door=False)
+    school.at("15:20")
+
+    more = {"to": to, "contact": "Amina", "note": "t1"}
+    assert rule_of(hand_over(school, hold, **more, identity="Amina")) in (
+        "bad-value",
+        "identity-not-checked",
+    )
+    prepared = hand_over(school, hold, **more)
+    assert (prepared[0].contact, prepared[0].identity) == ("", "known")
+
+
+@pytest.mark.parametrize("basis", ["confiscated", "found", "safeguarding"])
+def test_dat_2_a_clause_is_one_of_the_policys(school, basis):
+    """DAT-2 REC-1: on every basis, so that no word gets into the entry by it."""
+    order = c.HoldDevice("p1", basis=basis, taken=True, clause="Amina")
+
+    assert rule_of(school.order(order, HEAD)) == "unknown"
+
+
 def test_cus_4_siblings_go_together(school):
     """CUS-4: one adult on both lists takes both devices in one hand-over."""
     one, two = confiscate(school, "p1"), confiscate(school, "p2")
