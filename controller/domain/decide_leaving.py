@@ -33,9 +33,8 @@ def _leave(state: State, order: o.LeaveEarly, context: Context) -> Decision:
     if isinstance(doors, Refusal):
         return doors
     by = context.actor.person
-    left = f.LeftWith(
-        order.pupil, order.whom, by, order.contact, order.note, order.digest
-    )
+    adult = order.contact if order.whom == "adult" else ""
+    left = f.LeftWith(order.pupil, order.whom, by, adult, order.note, order.digest)
     mark = state.marks.get(order.pupil)
     known = mark is not None and mark.mark == "left-early"
     marked = () if known else (PupilMarked(order.pupil, "left-early", by),)

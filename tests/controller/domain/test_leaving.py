@@ -56,6 +56,12 @@ def test_day_7_leaving_early_marks_opens_and_says_with_whom(full):
     assert [(one.pupil, one.why) for one in release.left_out] == [("p1", "left-early")]
 
 
+@pytest.mark.parametrize("whom", ["alone", "other"])
+def test_dat_2_an_adult_stands_in_the_entry_only_if_of_the_list(full, whom):
+    """DAT-2: a name without a blank looks like an id."""
+    assert leave(full, whom=whom, contact="Amina", note="t1")[0].contact == ""
+
+
 def test_day_7_with_nothing_in_it_is_only_written(full):
     """DAY-7: no device today, and still somebody asks who took the child."""
     full.at("15:16")
