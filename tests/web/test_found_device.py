@@ -38,6 +38,20 @@ def test_cus_1_what_was_found_is_held_and_goes_to_its_owner(site):
     assert site.open("office", "GET", held.location).status_code == 200
 
 
+def test_cus_1_a_teacher_who_found_one_hands_it_to_the_office(site):
+    """CUS-1: any of the staff may; whose it is, the office finds out."""
+    assert "A device was found" in site.look("teacher", "/classes").text
+    said = SAID | {"place": "carried"}
+
+    held = site.open("teacher", "POST", "/desk/found", said)
+
+    assert held.location == "/classes"
+    assert "please tell them" in site.look("teacher", "/classes").text
+    assert "By the oak." not in site.look("teacher", "/classes").text
+    assert "/desk/found/" in site.look("office", "/desk").text
+    assert "A device was found" not in site.look("office", "/classes").text
+
+
 def test_sec_2_who_may_hold_no_device_finds_none(site):
     """SEC-2 ACC-6: the technician is refused by the controller, not by the page."""
     refused = site.open("technician", "POST", "/desk/found", SAID)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from controller.client import RequestRefused
 from controller.protocol import Found, HandOverView, HoldLine, Visit
-from web.asking import ask
+from web.asking import ask, may
 from web.staff import steps
 
 pages = Blueprint("visits", __name__, url_prefix="/desk")
@@ -109,8 +109,11 @@ def take_in() -> Response:
     args = {name: form[name].strip() for name in FOUND_WITH if form.get(name)}
     given = {"pupil": "", "basis": "found", "taken": True, "place": place}
     line = ask(HoldLine, "hold_confiscate", **given, **args)
-    flash(f"Held: {line.place}.")
-    return redirect(url_for("visits.found", hold=line.id), 303)
+    if may("custody.see"):
+        flash(f"Held: {line.place}.")
+        return redirect(url_for("visits.found", hold=line.id), 303)
+    flash(f"Held: {line.place}. The office looks for its owner; please tell them.")
+    return redirect(url_for("classes.index"), 303)
 
 
 @pages.get("/found/<hold>")
