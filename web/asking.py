@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import current_app, g, session
+from flask import current_app, g, request, session
 from flask_login import UserMixin, current_user
 
 from controller.client import Client, RequestRefused
@@ -59,6 +59,15 @@ def ask(type_: type[T], do: str, /, **args: Any) -> T:  # noqa: ANN401  as the r
         ControllerDown: no answer.
     """
     return client().ask_as(type_, do, token=token(), **args)
+
+
+def ask_once(type_: type[T], do: str, /, **args: Any) -> T:  # noqa: ANN401  as the request says
+    """Like :func:`ask`, for a form that has a key of its own: sent twice, done once.
+
+    The key is ``{{ once() }}`` of ``parts/form.html``.
+    """
+    key = request.form.get("once", "")
+    return ask(type_, do, **args, **({"once": key} if key else {}))
 
 
 def tell(do: str, /, **args: Any) -> Any:  # noqa: ANN401  as the request says

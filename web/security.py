@@ -80,9 +80,15 @@ def protect(app: Flask, config: WebConfig) -> None:
         WTF_CSRF_SSL_STRICT=False,  # the token suffices; a Referer is not asked for
     )
     csrf.init_app(app)
+    app.jinja_env.globals["form_key"] = form_key
     app.after_request(_with_headers)
     if not config.demo:
         app.after_request(_with_https_only)
+
+
+def form_key() -> str:
+    """Return a key for one form, so that the controller does it once (``ask_once``)."""
+    return secrets.token_urlsafe(12)
 
 
 def _with_headers(response: Response) -> Response:

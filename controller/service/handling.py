@@ -30,11 +30,14 @@ class Handling:
             of ``controller.domain.rights.RIGHTS``.
         serve: called in the control loop; may return a ``Later``.
         step_up: whether the person must have proved themselves again lately.
+        once: whether a form that is sent again is answered as the first time
+            (``controller.service.replays``); only for what is served at once.
     """
 
     need: str
     serve: Serve
     step_up: bool = False
+    once: bool = False
 
 
 def lazily(module: str, name: str) -> Serve:
@@ -84,6 +87,8 @@ def by_operator(serve: Serve) -> Handling:
     return Handling(OPERATOR, serve)
 
 
-def for_act(act: str, serve: Serve, *, step_up: bool = False) -> Handling:
+def for_act(
+    act: str, serve: Serve, *, step_up: bool = False, once: bool = False
+) -> Handling:
     """Only roles that may do ``act``."""
-    return Handling(act, serve, step_up)
+    return Handling(act, serve, step_up, once)

@@ -19,6 +19,7 @@ from controller.protocol import Answer, Fault, Request
 from controller.service.calls import Call, Later, Refused, no_right
 from controller.service.handling import KIOSK, OPERATOR, PERSON, PUBLIC, Handling
 from controller.service.hub import Hub
+from controller.service.replays import Replays
 from controller.service.requests.day import step_up_needed
 from controller.service.requests.table import REQUESTS
 from controller.service.slow import Failed, Result, SlowWorker
@@ -71,6 +72,7 @@ class Server:
         self._hub = hub
         self._slow = slow
         self._later = later
+        self._replays = Replays()
 
     def serve(self, request: Request, reply: Reply) -> None:
         """Serve ``request``; ``reply`` is called once, now or after slow work."""
@@ -82,7 +84,16 @@ class Server:
             raise Refused(_fault("no-such-request", "There is no such request.", 404))
         call = Call(request.do, request.token, request.args)
         self._identify(call, handling)
-        self._finish(request.id, reply, handling.serve(self._hub, call))
+        self._finish(request.id, reply, self._served(handling, call))
+
+    def _served(self, handling: Handling, call: Call) -> Any:  # noqa: ANN401  any answer
+        """Serve; a form that must not be done twice, once (``replays``)."""
+        mark = self._replays.mark(call) if handling.once else None
+        if mark is None:
+            return handling.serve(self._hub, call)
+        if mark not in self._replays:
+            self._replays.keep(mark, handling.serve(self._hub, call))
+        return self._replays[mark]
 
     def _finish(self, number: int, reply: Reply, value: Any) -> None:  # noqa: ANN401  any answer
         if not isinstance(value, Later):

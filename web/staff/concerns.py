@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import ConcernForm, Raised
-from web.asking import ask, only_for
+from web.asking import ask, ask_once, only_for
 from web.errors import BadInput
 
 pages = Blueprint("concerns", __name__, url_prefix="/concern")
@@ -49,7 +49,7 @@ def tell() -> str | Response:
         args["compartment"] = _door(form.get("door", "").strip())
     if about == "head":
         args |= {"person": "", "taken": False}
-    raised = ask(Raised, "concern_raise", **args)
+    raised = ask_once(Raised, "concern_raise", **args)
     if raised.about == "head":
         return _for_the_chair(raised, args["reason"])
     where = "carried" if raised.carried else "held" if raised.held else ""

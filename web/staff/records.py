@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from controller.client import RequestRefused
 from controller.protocol import RecordDone, RecordForm, RecordPage, RecordsPage
-from web.asking import ask, me, only_for
+from web.asking import ask, ask_once, me, only_for
 from web.errors import wants_json
 
 pages = Blueprint("records", __name__, url_prefix="/records")
@@ -76,7 +76,9 @@ def file(kind: str) -> Response | tuple[str, int]:
     about = request.form.get("about", "")
     form = ask(RecordForm, "record_form", kind=kind, about=about)
     try:
-        done = ask(RecordDone, "record_file", kind=kind, about=about, **_sent(form))
+        done = ask_once(
+            RecordDone, "record_file", kind=kind, about=about, **_sent(form)
+        )
     except RequestRefused as refused:
         return _again(form, refused)
     flash(FILED if done.id else FILED_UNSEEN)

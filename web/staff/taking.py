@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from controller.protocol import ClassPage, HoldLine, Terms, TermStep
-from web.asking import ask
+from web.asking import ask, ask_once
 from web.staff import steps
 from web.staff.pupils import tile_of
 
@@ -64,7 +64,7 @@ def take(class_id: str, pupil: str) -> Response:
         "individual": "individual" in form,
     }
     args |= {name: form[name].strip() for name in (*CODES, *WORDS) if form.get(name)}
-    line = ask(HoldLine, "hold_confiscate", pupil=pupil, **args)
+    line = ask_once(HoldLine, "hold_confiscate", pupil=pupil, **args)
     flash(f"Held: {line.place}." if line.place else "Held.")
     return redirect(_home(class_id, pupil, line), 303)
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from controller.client import RequestRefused
 from controller.protocol.records import RecordForm
 from controller.protocol.visitors import Visitors
-from web.asking import ask
+from web.asking import ask, ask_once
 from web.errors import wants_json
 
 pages = Blueprint("visitors", __name__, url_prefix="/visitors")
@@ -33,7 +33,7 @@ def give() -> Response | tuple[str, int]:
     """File a visit; the reader then waits for the visitor's card."""
     found = ask(Visitors, "visitors")
     try:
-        ask(Visitors, "visitor_give", **_sent(found.form))
+        ask_once(Visitors, "visitor_give", **_sent(found.form))
     except RequestRefused as refused:
         fault = refused.fault
         if fault.error != BAD or wants_json():

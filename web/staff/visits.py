@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from controller.client import RequestRefused
 from controller.protocol import Found, HandOverView, HoldLine, Visit
-from web.asking import ask, may
+from web.asking import ask, ask_once, may
 from web.staff import steps
 
 pages = Blueprint("visits", __name__, url_prefix="/desk")
@@ -108,7 +108,7 @@ def take_in() -> Response:
     place = "safe" if form.get("place") == "safe" else "carried"
     args = {name: form[name].strip() for name in FOUND_WITH if form.get(name)}
     given = {"pupil": "", "basis": "found", "taken": True, "place": place}
-    line = ask(HoldLine, "hold_confiscate", **given, **args)
+    line = ask_once(HoldLine, "hold_confiscate", **given, **args)
     if may("custody.see"):
         flash(f"Held: {line.place}.")
         return redirect(url_for("visits.found", hold=line.id), 303)

@@ -16,7 +16,7 @@ FILING: dict[str, Handling] = {
     "record": for_act(SEE, _records("page")),
     "record_form": for_act(SEE, _records("form")),
     "record_change_form": for_act(SEE, _records("change_form")),
-    "record_file": for_act(SEE, _records("file")),
+    "record_file": for_act(SEE, _records("file"), once=True),
     "record_amend": for_act(SEE, _records("amend")),
     "record_approve": for_act("records.approve", _records("approve")),
     "record_read": for_act("records.sealed", _records("read")),

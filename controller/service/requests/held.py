@@ -17,7 +17,7 @@ HELD: dict[str, Handling] = {
     "custody_visit": for_act("custody.see", _desk("visit")),
     "hold": for_act("custody.see", _desk("line")),
     "hold_terms": for_act("custody.confiscate", _taking("terms")),
-    "hold_confiscate": for_act("custody.confiscate", _taking("confiscate")),
+    "hold_confiscate": for_act("custody.confiscate", _taking("confiscate"), once=True),
     "hold_move": for_act("custody.move", _desk("move")),
     "hold_reclassify": for_act("custody.see", _desk("reclassify"), step_up=True),
     "hold_owner": for_act("custody.hand-over", _desk("name_owner")),
@@ -43,7 +43,7 @@ HELD: dict[str, Handling] = {
         "people.export", lazily_of("subject")("everything"), step_up=True
     ),
     "concern_form": for_act("custody.concern", _concern("form")),
-    "concern_raise": for_act("custody.concern", _concern("raise_one")),
+    "concern_raise": for_act("custody.concern", _concern("raise_one"), once=True),
     "concerns": for_act("custody.reasons", _concern("concerns")),
     "concern_seen": for_act("custody.reasons", _concern("seen")),
     "concern_agency": for_act("custody.reasons", _concern("agency")),

@@ -26,7 +26,7 @@ TODAY: dict[str, Handling] = {
     "cover_card": for_act("cover.give", _cover("card")),
     "cover_end": for_act("cover.give", _cover("end")),
     "visitors": for_act("visitors.keep", _visitor("page")),
-    "visitor_give": for_act("visitors.keep", _visitor("give")),
+    "visitor_give": for_act("visitors.keep", _visitor("give"), once=True),
     "visitor_card": for_act("visitors.keep", _visitor("card")),
     "visitor_end": for_act("visitors.keep", _visitor("end")),
     "own_give_back": for_act("custody.hand-over", _visitor("give_back")),
