@@ -13,7 +13,7 @@ free guess::
 
 Times are those of the record: wall clock, UTC, microseconds since 1970.
 
-A patient guesser has 103 tries a day at one card. For a PIN of six digits that is a
+A patient guesser has 102 tries a day at one card. For a PIN of six digits that is a
 chance of one in ten thousand a day (tests/controller/people/test_throttle.py).
 """
 
@@ -63,7 +63,7 @@ class Ladder:
 
 
 PERSON = Ladder(
-    free=3,
+    free=2,
     delays_s=(5, 15, MINUTE_S, 5 * MINUTE_S, 15 * MINUTE_S),
     forget_s=DAY_S,
     success_clears=True,

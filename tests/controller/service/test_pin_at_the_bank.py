@@ -81,7 +81,7 @@ def test_acc_5_guessing_a_pin_gets_slow_and_a_restart_does_not_help(bank):
     for _ in range(6):
         bank.tap("teacher")
         statuses.append(no_pin(bank, "000001").error)
-    assert statuses == ["wrong-secret"] * 4 + ["throttled"] * 2
+    assert statuses == ["wrong-secret"] * 3 + ["throttled"] * 3
 
     bank.kill()
     bank.tap("teacher")
@@ -95,14 +95,14 @@ def test_acc_5_guessing_a_pin_gets_slow_and_a_restart_does_not_help(bank):
 
 def test_acc_5_wrong_pins_are_one_entry_a_minute(bank):
     """ACC-5: told in the record, and cannot fill it."""
-    for _ in range(4):
+    for _ in range(3):
         bank.tap("teacher")
         no_pin(bank, "000001")
     bank.skip(61)
 
     told = bank.facts(p.SecretsRefused)
     assert 1 <= len(told) <= 2
-    assert sum(fact.count for fact in told) == 4
+    assert sum(fact.count for fact in told) == 3
 
 
 def test_acc_5_what_the_bank_offers_ends_by_itself(bank):
