@@ -86,6 +86,9 @@ BASES: Mapping[str, Basis] = MappingProxyType(
 )
 """Basis -> what it is."""
 
+SEALED = frozenset({SAFEGUARDING, POLICE})
+"""Bases of which the safeguarding lead and the head alone know (CUS-6)."""
+
 HELD = frozenset({CONFISCATED, SAFEGUARDING, POLICE, FOUND})
 """Bases of a device that somebody holds: its owner's tap opens nothing."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from controller.domain.bases import Verdict
+from controller.domain.bases import SEALED, Verdict
 from controller.domain.context import Context
 from controller.domain.refusals import Refusal
 from controller.domain.rights import may
@@ -15,9 +15,15 @@ SEAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{0,19}")
 
 
 def check_verdict(
-    found: Verdict, context: Context, witness: str = ""
+    basis: str, found: Verdict, context: Context, witness: str = ""
 ) -> Refusal | None:
-    """Return why the table turns the actor away, conditions apart, or ``None``."""
+    """Return why the table turns the actor away, conditions apart, or ``None``.
+
+    Whoever may not know why a device is held meets a closed door, and no rule whose
+    name would tell (CUS-6).
+    """
+    if basis in SEALED and not may(context.actor, "custody.reasons"):
+        return Refusal("no-right")
     if found.rule:
         return Refusal(found.rule)
     if not may(context.actor, found.right):

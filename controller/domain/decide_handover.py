@@ -109,7 +109,7 @@ def _refused(
 ) -> Refusal | None:
     """Return what the table, or the planned end, says against it."""
     # The witness comes later, at the bank; everything else is asked now.
-    if refusal := check_verdict(found, context, witness="later"):
+    if refusal := check_verdict(hold.basis, found, context, witness="later"):
         return refusal
     if found.when == "owner-known" and not hold.person:
         return Refusal("owner-unknown")
@@ -235,7 +235,7 @@ def _may_go_on(
     """Return what stands against the next step; leadership's word is given once."""
     for hold in holds:
         found = at_desk(verdict(hold.basis, handover.to), context)
-        if refusal := check_verdict(found, context, witness):
+        if refusal := check_verdict(hold.basis, found, context, witness):
             return refusal
     return None
 

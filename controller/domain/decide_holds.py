@@ -13,9 +13,8 @@ from controller.domain.bases import (
     EXCEPTION,
     FOUND,
     HELD,
-    POLICE,
     RECLASSIFY,
-    SAFEGUARDING,
+    SEALED,
     verdict,
 )
 from controller.domain.context import Context
@@ -51,7 +50,8 @@ Decision = Refusal | tuple[Fact, ...]
 
 MOST_DAYS = 190
 """School days for which the head can have a device held: a school year of England's
-maintained schools (Education (School Day and School Year) Regulations 1999)."""
+maintained schools, 380 half days (Education (School Day and School Year) (England)
+Regulations 1999, regulation 3)."""
 
 
 def _hold(state: State, order: o.HoldDevice, context: Context) -> Decision:
@@ -100,7 +100,7 @@ def _hold_refused(
         return Refusal("bad-value")
     if order.clause and order.clause not in state.clauses:
         return Refusal("unknown")
-    if order.basis in (SAFEGUARDING, POLICE) and not may(context.actor, "custody.hold"):
+    if order.basis in SEALED and not may(context.actor, "custody.hold"):
         return Refusal("no-right")
     if order.basis == CONFISCATED:
         return _confiscation_refused(state, order, context)
@@ -218,7 +218,7 @@ def _not_to_become(
     state: State, hold: Hold, act: str, order: o.Reclassify, context: Context
 ) -> Refusal | None:
     found = verdict(hold.basis, act)
-    if refusal := check_verdict(found, context, order.witness):
+    if refusal := check_verdict(hold.basis, found, context, order.witness):
         return refusal
     if found.when == "owner-known" and not hold.person:
         return Refusal("owner-unknown")
@@ -245,7 +245,7 @@ def _told(state: State, order: o.TellParent, context: Context) -> Decision:
         return Refusal("unknown")
     if order.how not in f.TOLD_HOW:
         return Refusal("bad-value")
-    sealed = hold.basis in (SAFEGUARDING, POLICE)
+    sealed = hold.basis in SEALED
     if sealed and not may(context.actor, "custody.reasons"):
         return Refusal("no-right")
     if order.how == "not-yet-safe" and not sealed:

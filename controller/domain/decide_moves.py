@@ -36,7 +36,7 @@ def _move(state: State, order: o.MoveHold, context: Context) -> Decision:
         return Refusal("unknown")
     if order.seal and not SEAL.fullmatch(order.seal):
         return Refusal("bad-value")
-    if refusal := check_verdict(verdict(hold.basis, "move"), context):
+    if refusal := check_verdict(hold.basis, verdict(hold.basis, "move"), context):
         return refusal
     if hold.handover:
         return Refusal("being-handed-over")
@@ -110,7 +110,7 @@ def _fetch(state: State, order: o.AskFetch, context: Context) -> Decision:
     hold = state.holds.get(order.hold)
     if hold is None:
         return Refusal("unknown")
-    if refusal := check_verdict(verdict(hold.basis, "move"), context):
+    if refusal := check_verdict(hold.basis, verdict(hold.basis, "move"), context):
         return refusal
     by = context.actor.person
     if order.drop:

@@ -40,7 +40,7 @@ def _give_back(state: State, order: o.GiveBackOwn, context: Context) -> Decision
         return Refusal("unknown")
     gone = inside.basis == STAFF and own.has_gone(state, order.person)
     basis = VISITOR if gone else inside.basis
-    if refusal := check_verdict(verdict(basis, "owner"), context):
+    if refusal := check_verdict(basis, verdict(basis, "owner"), context):
         return refusal
     if rule := _shut_because(state, inside.compartment, order, context):
         return Refusal(rule)

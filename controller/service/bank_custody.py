@@ -85,7 +85,8 @@ def _needs_two(state: State, handover: HandOver, actor: Actor) -> bool:
     holds = [state.holds[key] for key in handover.holds if key in state.holds]
     two = any(verdict(hold.basis, handover.to).witness for hold in holds)
     shut = [h for h in holds if h.door and h.door not in handover.opened]
-    open_to = all(may(actor, verdict(h.basis, handover.to).right) for h in holds)
+    rights = [verdict(hold.basis, handover.to).right for hold in holds]
+    open_to = all(right and may(actor, right) for right in rights)
     return two and open_to and bool(not handover.has_begun or shut)
 
 

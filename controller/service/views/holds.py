@@ -12,9 +12,8 @@ from controller.domain.bases import (
     CONFISCATED,
     FOUND,
     HAND_OVER_TO,
-    POLICE,
     RECLASSIFY,
-    SAFEGUARDING,
+    SEALED,
     verdict,
 )
 from controller.domain.context import Context
@@ -28,7 +27,6 @@ from controller.service.views.names import Names, in_words
 
 HOUR_US = 3_600_000_000
 
-SEALED = (SAFEGUARDING, POLICE)
 ASK = "Ask the safeguarding lead or the head."
 
 STEP_WORDS = {
@@ -303,7 +301,8 @@ def _next(reader: Reader, handover: HandOver, holds: list[Hold]) -> list[str]:
         return [*steps, "allow"] if allowed else steps
     if mine and not any(each.witness for each in found):
         steps.append("again")
-    return [*steps, "finish"] if mine and witnessed else steps
+    all_open = not _left(handover, holds)
+    return [*steps, "finish"] if mine and witnessed and all_open else steps
 
 
 def whom(reader: Reader, to: str, contact: str, note: str, holds: list[Hold]) -> str:

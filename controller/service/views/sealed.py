@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from controller.domain import custody_facts as f
-from controller.domain.bases import POLICE, SAFEGUARDING
+from controller.domain.bases import SEALED
 from controller.domain.context import Actor
 from controller.domain.custody_records import Concern
 from controller.domain.decide_concern import may_read
@@ -13,8 +13,6 @@ from controller.domain.record_rights import may_do
 from controller.domain.records import KINDS
 from controller.domain.rights import may
 from controller.domain.state import State
-
-SEALED = frozenset({SAFEGUARDING, POLICE})
 
 _OF_A_HOLD = (
     f.HoldMoved
