@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import pytest
 
 from controller.config.schema import Mail
@@ -57,15 +59,22 @@ def test_rec_2_a_search_that_is_filed_is_told_to_the_lead_by_mail(folder, cheap_
     assert not [name for name in names if name in message["Subject"]]
 
 
+@contextmanager
+def no_letters(rig, monkeypatch):
+    """Let what is filed lose its letter, as if the power went after the commit."""
+    with monkeypatch.context() as patch:
+        patch.setattr(type(rig.hub.mail), "on_commit", lambda *_: None)
+        rig.kill()
+        rig._tokens.clear()
+        yield
+
+
 def test_rec_2_killed_before_the_letter_it_is_written_at_the_start_and_once(
     folder, cheap_hashes, monkeypatch
 ):
     """REC-2: the power went between the journal's commit and the outbox."""
     with mailing(folder) as rig:
-        with monkeypatch.context() as patch:
-            patch.setattr(type(rig.hub.mail), "on_commit", lambda *_: None)
-            rig.kill()
-            rig._tokens.clear()
+        with no_letters(rig, monkeypatch):
             record = a_search(rig)
         assert letters(rig, record) == {}
 
@@ -80,10 +89,7 @@ def test_rec_2_what_was_read_before_there_was_mail_is_not_told_of_again(
 ):
     """REC-2: catching up is for what nobody has read."""
     with mailing(folder) as rig:
-        with monkeypatch.context() as patch:
-            patch.setattr(type(rig.hub.mail), "on_commit", lambda *_: None)
-            rig.kill()
-            rig._tokens.clear()
+        with no_letters(rig, monkeypatch):
             record = a_search(rig)
             rig.ask("dsl", "record_read", record=record)
         rig.kill()
